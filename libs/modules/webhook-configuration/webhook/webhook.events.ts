@@ -1,0 +1,46 @@
+import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
+
+/** What a webhook is configured to do. `secret` and the values of `headers` are sealed, and stay so in every fold. */
+export type WebhookSettings = {
+  readonly name: string;
+  readonly description: string;
+  readonly applyToAllDescendants: boolean;
+  readonly url: string;
+  readonly secret: Sealed;
+  readonly headers: Readonly<Record<string, Sealed>>;
+  readonly triggers: readonly string[];
+};
+
+type OfWebhook = { readonly webhookId: string; readonly workspaceId: string };
+
+/**
+ * `epoch` counts how often a webhook went on or off: even while it is enabled, odd while it is disabled. A round of attempts
+ * belongs to the epoch it began in, which is what tells a held delivery, and an exhaustion that came too late, from a current one.
+ */
+export type WebhookCreated = DomainEvent<
+  'WebhookCreated',
+  OfWebhook & WebhookSettings & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
+>;
+export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings>;
+export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number }>;
+export type DisabledBy = 'admin' | 'exhausted' | 'gone' | 'expired';
+export type WebhookDisabled = DomainEvent<
+  'WebhookDisabled',
+  OfWebhook & { by: DisabledBy; epoch: number; deliveryId?: string; lastError?: string }
+>;
+export type WebhookRemoved = DomainEvent<'WebhookRemoved', OfWebhook>;
+/** A test alert is owed from this event on; `testId` is the id of its delivery. */
+export type TestRequested = DomainEvent<'TestRequested', OfWebhook & { testId: string }>;
+/** Deliveries held in epochs up to `upTo` begin a new round in `epoch`. */
+export type HeldReleased = DomainEvent<'HeldReleased', OfWebhook & { upTo: number; epoch: number }>;
+export type HeldCancelled = DomainEvent<'HeldCancelled', OfWebhook & { upTo: number }>;
+
+export type WebhookEvent =
+  | WebhookCreated
+  | WebhookChanged
+  | WebhookEnabled
+  | WebhookDisabled
+  | WebhookRemoved
+  | TestRequested
+  | HeldReleased
+  | HeldCancelled;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidConfiguration, readConfig } from './config.ts';
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, retrySchedule: [0, 60, 300, 1800] });
+  });
+
+  it('is refused with every bad variable named at once, and no value shown', () => {
+    const read = () => readConfig({ PORT: 'seventy', RETRY_SCHEDULE: '0,60,30', ENCRYPTION_KEY: 'hunter2' });
+    expect(read).toThrow(InvalidConfiguration);
+    expect(read).toThrow(/PORT[^]*RETRY_SCHEDULE: numbers after the first must grow[^]*ENCRYPTION_KEY/);
+    expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('opens the loopback range outside production only', () => {
+    expect(readConfig({ OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow).toContain('127.0.0.0/8');
+    expect(readConfig({ NODE_ENV: 'production', OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow).toEqual(['10.0.0.0/8']);
+  });
+
+  it('treats an empty variable as absent', () => {
+    expect(readConfig({ PUBLIC_URL: '', HOST: '' }).host).toBe('127.0.0.1');
+  });
+});

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+const list = (separator = ',') =>
+  z.string().transform((text) =>
+    text
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const cidr = z.union([z.cidrv4(), z.cidrv6()], { error: 'is not a list of CIDRs, such as 10.0.0.0/8,fd00::/8' });
+
+const schedule = list()
+  .pipe(
+    z
+      .array(z.coerce.number<string>({ error: 'must be seconds separated by commas' }).min(0).max(604_800))
+      .min(1)
+      .max(20),
+  )
+  .refine((waits) => waits.every((wait, i) => i < 2 || wait > (waits[i - 1] ?? 0)), {
+    error: 'numbers after the first must grow',
+  });
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  STREAM_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_]+\.$/, { error: 'must be letters, digits or underscores, and end in a dot' })
+    .default('carillon.'),
+  ROLES: list()
+    .pipe(z.array(z.enum(['api', 'worker'])).min(1))
+    .default(['api', 'worker']),
+  HEADER_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, { error: 'must be a header name without its last hyphen, such as X-Coro' })
+    .default('X-Coro'),
+  RETRY_SCHEDULE: schedule.default([0, 60, 300, 1800]),
+  OUTBOUND_ALLOW: list().pipe(z.array(cidr)).default([]),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, { error: 'must be 64 hexadecimal characters (256 bits)' })
+    .optional(),
+  BOOTSTRAP_CLIENT_ID: z.string().min(8).max(128).optional(),
+  BOOTSTRAP_CLIENT_SECRET: z.string().min(16).max(256).optional(),
+  BOOTSTRAP_WORKSPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9_:-]{1,128}$/)
+    .default('root'),
+  BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
+  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(10).max(256).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Config = {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash; empty until the port is known when none is set. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly streamPrefix: string;
+  readonly roles: readonly ('api' | 'worker')[];
+  readonly headerPrefix: string;
+  /** Seconds to wait before each attempt; its length is the number of attempts of a round. */
+  readonly retrySchedule: readonly number[];
+  /** CIDRs of private networks that webhooks may reach. */
+  readonly outboundAllow: readonly string[];
+  readonly encryptionKey: string | undefined;
+  readonly bootstrap: {
+    readonly clientId: string | undefined;
+    readonly clientSecret: string | undefined;
+    readonly workspace: string;
+    readonly adminEmail: string | undefined;
+    readonly adminPassword: string | undefined;
+  };
+  readonly logLevel: string;
+};
+
+export const CONFIG = Symbol('Config');
+
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+}
+
+/** Outside production the loopback range is open, so that a receiver on one's own machine can be tried. */
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
+/** @throws {InvalidConfiguration} naming every bad variable at once, never their values. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+    throw new InvalidConfiguration(`The environment has ${problems.length} error(s):\n${problems.join('\n')}`);
+  }
+  const e = parsed.data;
+  const production = e.NODE_ENV === 'production';
+  return {
+    production,
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: (e.PUBLIC_URL ?? '').replace(/\/+$/, ''),
+    dataDir: e.DATA_DIR,
+    streamPrefix: e.STREAM_PREFIX,
+    roles: e.ROLES,
+    headerPrefix: e.HEADER_PREFIX,
+    retrySchedule: e.RETRY_SCHEDULE,
+    outboundAllow: production ? e.OUTBOUND_ALLOW : [...LOOPBACK, ...e.OUTBOUND_ALLOW],
+    encryptionKey: e.ENCRYPTION_KEY,
+    bootstrap: {
+      clientId: e.BOOTSTRAP_CLIENT_ID,
+      clientSecret: e.BOOTSTRAP_CLIENT_SECRET,
+      workspace: e.BOOTSTRAP_WORKSPACE,
+      adminEmail: e.BOOTSTRAP_ADMIN_EMAIL,
+      adminPassword: e.BOOTSTRAP_ADMIN_PASSWORD,
+    },
+    logLevel: e.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,2 @@
+export * from './decide-and-append.ts';
+export * from './port.ts';

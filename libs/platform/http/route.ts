@@ -1,0 +1,74 @@
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { openApiSchema } from './json-schema.ts';
+import { problemSchema, problemTitles } from './problem.ts';
+
+export const SCOPE = Symbol('Scope');
+/** `public` is an explicit choice: a route that declares nothing is refused by the guard and by a test. */
+export type ScopeName = `${string}:${string}` | 'public';
+
+export type RouteOptions = {
+  readonly summary: string;
+  readonly description?: string;
+  readonly scope: ScopeName;
+  readonly success: {
+    readonly status: number;
+    readonly description?: string;
+    readonly schema?: z.ZodType;
+    readonly example?: unknown;
+  };
+  /** Beyond 401, 403 (routes with a scope) and 500, which every route may answer. */
+  readonly errors?: readonly number[];
+};
+
+/** What a route is, once: its scope, its success, its errors; and the same for the OpenAPI document. */
+export function Route(options: RouteOptions): MethodDecorator {
+  const { success, scope } = options;
+  const errors = [...(options.errors ?? []), ...(scope === 'public' ? [] : [401, 403]), 500];
+  return applyDecorators(
+    HttpCode(success.status),
+    SetMetadata(SCOPE, scope),
+    ApiOperation({
+      summary: options.summary,
+      description: [options.description, scope === 'public' ? 'Needs no token.' : `Needs the scope \`${scope}\`.`]
+        .filter(Boolean)
+        .join('\n\n'),
+    }),
+    ApiExtension('x-scope', scope),
+    ...(scope === 'public' ? [] : [ApiBearerAuth()]),
+    ApiProduces('application/json'),
+    ApiResponse({
+      status: success.status,
+      description: success.description ?? options.summary,
+      ...(success.schema
+        ? {
+            content: {
+              'application/json': {
+                schema: openApiSchema(success.schema, 'output'),
+                ...(success.example === undefined ? {} : { example: success.example }),
+              },
+            },
+          }
+        : {}),
+    }),
+    ...[...new Set(errors)].sort().map((status) =>
+      ApiResponse({
+        status,
+        description: problemTitles[status] ?? 'Error',
+        content: {
+          'application/problem+json': { schema: openApiSchema(problemSchema, 'output'), example: exampleOf(status) },
+        },
+      }),
+    ),
+  );
+}
+
+const exampleOf = (status: number) => ({
+  type: 'about:blank',
+  title: problemTitles[status] ?? 'Error',
+  status,
+  detail: 'What went wrong, in a sentence.',
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  ...(status === 400 ? { errors: [{ field: 'url', message: 'is required' }] } : {}),
+});

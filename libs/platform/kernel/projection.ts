@@ -1,0 +1,42 @@
+import type { DomainEvent, Recorded } from './event.ts';
+
+/** The documents of a projection as they are at one event. */
+export type Documents<Doc> = {
+  readonly get: (id: string) => Doc | undefined;
+  /** Documents whose field has this value; the field must be listed in the projection's `fields`. */
+  readonly where: (field: string, value: string | number | boolean) => readonly Doc[];
+};
+
+export type IndexedField = {
+  /** A top-level field of the document holding a string, number, boolean or null. */
+  readonly field: string;
+  readonly type: 'text' | 'number' | 'boolean';
+};
+
+/**
+ * Folds events into documents, purely. The runner loads the documents named by `keys`, folds, and stores what changed with the
+ * checkpoint. Folds never delete: a document that is done with says so in a field.
+ */
+export type Projection<Doc extends object = object, Event extends DomainEvent = DomainEvent> = {
+  /** Kebab case; also the name of the collection and of the checkpoint. */
+  readonly name: string;
+  /** Raise it when a fold changes meaning; the documents are then rebuilt at the next start. */
+  readonly version: number;
+  /** Categories of the streams it reads. */
+  readonly categories: readonly string[];
+  /** Fields that queries may filter and sort by. */
+  readonly fields: readonly IndexedField[];
+  /** Field lists that queries use together, leading field first; single fields need no entry. */
+  readonly indexes?: readonly (readonly string[])[];
+  /** Ids of the documents this event may change; none means the event is of no interest. */
+  readonly keys: (event: Recorded<Event>) => readonly string[];
+  /** The fold looks at other documents of the projection too. Its runner then holds all of them in memory: configuration only. */
+  readonly relational?: boolean;
+  /** The document after the event; `undefined` leaves it as it is (or absent). `documents` are those before the event. */
+  readonly fold: (
+    document: Doc | undefined,
+    event: Recorded<Event>,
+    key: string,
+    documents: Documents<Doc>,
+  ) => Doc | undefined;
+};

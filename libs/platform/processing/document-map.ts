@@ -1,0 +1,75 @@
+import type { DomainEvent, Documents, Projection, Recorded } from '../kernel/index.ts';
+import type { Collection, Stored } from '../read-model/index.ts';
+
+const PAGE = 1_000;
+
+/** Documents of a projection in memory, found by id or by a declared field, folded forward event by event. */
+export class DocumentMap<Doc extends object, Event extends DomainEvent> implements Documents<Doc> {
+  readonly #stored = new Map<string, Stored<Doc>>();
+  readonly #byField = new Map<string, Map<unknown, Set<string>>>();
+
+  constructor(private readonly projection: Projection<Doc, Event>) {
+    for (const { field } of projection.fields) this.#byField.set(field, new Map());
+  }
+
+  get size(): number {
+    return this.#stored.size;
+  }
+
+  get = (id: string): Doc | undefined => this.#stored.get(id)?.document;
+
+  where = (field: string, value: string | number | boolean): readonly Doc[] => {
+    const ids = this.#indexOf(field).get(value) ?? [];
+    return [...ids].flatMap((id) => this.get(id) ?? []);
+  };
+
+  all(): Doc[] {
+    return [...this.#stored.values()].map((stored) => stored.document);
+  }
+
+  async load(collection: Collection<Doc>): Promise<void> {
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await collection.find({
+        sort: { field: 'id', direction: 'asc' },
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      page.items.forEach((stored) => this.put(stored));
+      cursor = page.nextCursor;
+    }
+  }
+
+  put(stored: Stored<Doc>): void {
+    const before = this.#stored.get(stored.id);
+    for (const [field, index] of this.#byField) {
+      const was = before && (before.document as Record<string, unknown>)[field];
+      const is = (stored.document as Record<string, unknown>)[field];
+      if (before && was === is) continue;
+      index.get(was)?.delete(stored.id);
+      if (!index.has(is)) index.set(is, new Set());
+      index.get(is)?.add(stored.id);
+    }
+    this.#stored.set(stored.id, stored);
+  }
+
+  /** Folds one event; answers the documents it changed. An event already folded in changes nothing. */
+  apply(event: Recorded<Event>): Stored<Doc>[] {
+    const changed: Stored<Doc>[] = [];
+    for (const id of this.projection.keys(event)) {
+      const before = this.#stored.get(id);
+      if (before && before.position >= event.position) continue;
+      const document = this.projection.fold(before?.document, event, id, this);
+      if (document === undefined || document === before?.document) continue;
+      const stored = { id, position: event.position, document };
+      this.put(stored);
+      changed.push(stored);
+    }
+    return changed;
+  }
+
+  #indexOf(field: string): Map<unknown, Set<string>> {
+    const index = this.#byField.get(field);
+    if (!index) throw new Error(`${this.projection.name} declares no field ${field}`);
+    return index;
+  }
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Batch, EventStore, Feed } from '../event-store/index.ts';
+import type { Position } from '../kernel/index.ts';
+import type { Logger } from '../runtime/index.ts';
+
+export type FollowerOptions = {
+  readonly name: string;
+  readonly categories: readonly string[];
+  readonly after: Position;
+  /** Must have done everything it has to do when it resolves; only then does the position move. */
+  readonly handle: (batch: Batch) => Promise<void>;
+};
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Reads `$all` from a position on, one batch at a time, for ever: a batch that fails is tried again after a growing pause. */
+export class Follower {
+  #position: Position;
+  #feed: Feed | undefined;
+  #done: Promise<void> = Promise.resolve();
+  #stopping = new AbortController();
+  readonly #waiting = new Set<{ position: Position; resolve: () => void }>();
+  /** What went wrong last, until a batch succeeds again. */
+  failure: unknown;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly logger: Logger,
+    private readonly options: FollowerOptions,
+  ) {
+    this.#position = options.after;
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get categories(): readonly string[] {
+    return this.options.categories;
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  start(): void {
+    if (this.#feed) return;
+    this.#stopping = new AbortController();
+    this.#done = this.#run(this.#stopping.signal);
+  }
+
+  /** Resolves when the batch in hand is done. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#feed?.close();
+    await this.#done;
+    this.#feed = undefined;
+  }
+
+  /** True once everything up to the position is handled, false if that takes longer than `withinMs`. */
+  async reached(position: Position, withinMs = Infinity): Promise<boolean> {
+    if (this.#position >= position) return true;
+    return new Promise<boolean>((resolve) => {
+      const waiter = { position, resolve: () => settle(true) };
+      const timer = withinMs === Infinity ? undefined : setTimeout(() => settle(false), withinMs);
+      const settle = (reached: boolean) => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(reached);
+      };
+      this.#waiting.add(waiter);
+    });
+  }
+
+  /** Resolves once everything that is in the store at this moment is handled. */
+  async caughtUp(): Promise<void> {
+    await this.reached(await this.store.head());
+  }
+
+  async #run(stopping: AbortSignal): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    while (!stopping.aborted) {
+      this.#feed = this.store.follow({ after: this.#position, categories: this.options.categories });
+      try {
+        for (let batch = await this.#feed.next(); batch && !stopping.aborted; batch = await this.#feed.next()) {
+          await this.options.handle(batch);
+          this.failure = undefined;
+          pause = FIRST_PAUSE_MS;
+          this.#moveTo(batch.position);
+        }
+      } catch (error) {
+        this.failure = error;
+        this.logger.error(
+          { err: error, follower: this.options.name, position: this.#position },
+          'batch failed, will retry',
+        );
+        await delay(pause, undefined, { signal: stopping }).catch(() => undefined);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      } finally {
+        this.#feed.close();
+      }
+    }
+  }
+
+  #moveTo(position: Position): void {
+    this.#position = position;
+    for (const waiter of this.#waiting) {
+      if (waiter.position <= position) waiter.resolve();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+export * from './follower.ts';
+export * from './projection-runner.ts';
+export * from './projections.ts';
+export * from './providers.ts';
+export * from './resident-documents.ts';
+export * from './sagas.ts';

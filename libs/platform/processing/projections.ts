@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
+import type { DomainEvent, Position, Projection } from '../kernel/index.ts';
+import { READ_MODEL, type Collection, type ReadModel } from '../read-model/index.ts';
+import { LOGGER, type Logger } from '../runtime/index.ts';
+import type { Follower } from './follower.ts';
+import { ProjectionRunner } from './projection-runner.ts';
+import { ResidentDocuments } from './resident-documents.ts';
+
+/** Every projection of the installation: who runs them, and how far they are. */
+@Injectable()
+export class Projections {
+  readonly #runners = new Map<string, ProjectionRunner>();
+  readonly #residents = new Map<string, ResidentDocuments<object>>();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODEL) private readonly readModel: ReadModel,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Registers a projection; the answer is its documents, for queries. Registering twice is the same as once. */
+  async add<Doc extends object, Event extends DomainEvent>(
+    projection: Projection<Doc, Event>,
+  ): Promise<Collection<Doc>> {
+    return (await this.runner(projection)).documents;
+  }
+
+  async runner<Doc extends object, Event extends DomainEvent>(
+    projection: Projection<Doc, Event>,
+  ): Promise<ProjectionRunner<Doc, Event>> {
+    const known = this.#runners.get(projection.name) as unknown as ProjectionRunner<Doc, Event> | undefined;
+    if (known) return known;
+    const documents = await this.readModel.live(projection);
+    const runner = new ProjectionRunner(projection, documents, this.store, this.readModel, this.logger);
+    this.#runners.set(projection.name, runner as unknown as ProjectionRunner);
+    return runner;
+  }
+
+  /** The same documents, kept in this process's memory. */
+  async resident<Doc extends object, Event extends DomainEvent>(
+    projection: Projection<Doc, Event>,
+  ): Promise<ResidentDocuments<Doc, Event>> {
+    const known = this.#residents.get(projection.name) as unknown as ResidentDocuments<Doc, Event> | undefined;
+    if (known) return known;
+    const resident = new ResidentDocuments(projection, await this.add(projection), this.store, this.logger);
+    this.#residents.set(projection.name, resident as unknown as ResidentDocuments<object>);
+    return resident;
+  }
+
+  /** Documents in memory are ready when this resolves; stored ones go on catching up. */
+  async start(options: { readonly own: boolean }): Promise<void> {
+    if (options.own) for (const runner of this.#runners.values()) await runner.start();
+    for (const resident of this.#residents.values()) await resident.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#runners.values(), ...this.#residents.values()].map((runner) => runner.stop()));
+  }
+
+  async rebuild(name: string): Promise<void> {
+    const runner = this.#runners.get(name);
+    if (!runner) throw new Error(`There is no projection ${name}.`);
+    await runner.rebuild();
+  }
+
+  names(): string[] {
+    return [...this.#runners.keys()];
+  }
+
+  /** Whether all that reads these categories has reached these positions, waiting up to `withinMs` for it. */
+  async reached(positions: ReadonlyMap<string, Position>, withinMs: number): Promise<boolean> {
+    const waits = this.#followers().flatMap((follower) => {
+      const wanted = Math.max(...follower.categories.map((category) => positions.get(category) ?? -1));
+      return wanted < 0 ? [] : [follower.reached(wanted, withinMs)];
+    });
+    return (await Promise.all(waits)).every(Boolean);
+  }
+
+  /** Resolves once everything that is in the store at this moment is folded in, everywhere in this process. */
+  async caughtUp(): Promise<void> {
+    const head = await this.store.head();
+    await Promise.all(this.#followers().map((follower) => follower.reached(head)));
+  }
+
+  #followers(): Follower[] {
+    return [...this.#runners.values(), ...this.#residents.values()].flatMap((runner) => runner.follower ?? []);
+  }
+}

@@ -1,0 +1,4 @@
+import type { Logger } from 'pino';
+
+export const LOGGER = Symbol('Logger');
+export type { Logger };
