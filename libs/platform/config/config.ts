@@ -27,10 +27,6 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  STREAM_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9_]+\.$/, { error: 'must be letters, digits or underscores, and end in a dot' })
-    .default('carillon.'),
   ROLES: list()
     .pipe(z.array(z.enum(['api', 'worker'])).min(1))
     .default(['api', 'worker']),
@@ -62,7 +58,6 @@ export type Config = {
   /** Without a trailing slash; empty until the port is known when none is set. */
   readonly publicUrl: string;
   readonly dataDir: string;
-  readonly streamPrefix: string;
   readonly roles: readonly ('api' | 'worker')[];
   readonly headerPrefix: string;
   /** Seconds to wait before each attempt; its length is the number of attempts of a round. */
@@ -105,7 +100,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     publicUrl: (e.PUBLIC_URL ?? '').replace(/\/+$/, ''),
     dataDir: e.DATA_DIR,
-    streamPrefix: e.STREAM_PREFIX,
     roles: e.ROLES,
     headerPrefix: e.HEADER_PREFIX,
     retrySchedule: e.RETRY_SCHEDULE,
