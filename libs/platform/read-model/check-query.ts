@@ -1,0 +1,51 @@
+import { invalid } from '../kernel/index.ts';
+import { decodeCursor, encodeCursor, type Place, type Sort } from './cursor.ts';
+import type { DeclaredFields } from './declared-fields.ts';
+import type { Condition, Query, Stored, Value } from './port.ts';
+
+export type CheckedQuery = {
+  readonly where: readonly Condition[];
+  readonly sort: Sort;
+  readonly limit: number;
+  readonly after: Place | undefined;
+};
+
+const NEWEST_FIRST: Sort = { field: 'position', direction: 'desc' };
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 1000;
+
+/** Defaults filled in, the cursor read; what does not fit the projection is refused here, so that every adapter refuses the same. */
+export function checkQuery(fields: DeclaredFields, query: Query): CheckedQuery {
+  const { where = [], sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor } = query;
+  checkConditions(fields, where);
+  fields.typeOf(sort.field);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `must be 1 to ${MAX_LIMIT}`);
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, fields.name, sort);
+  if (after && !fields.holds(sort.field, after.value)) throw invalid('cursor', 'is damaged');
+  return { where, sort, limit, after };
+}
+
+/** @throws {TypeError} for an undeclared field, or a value of another type than the field's. */
+export function checkConditions(fields: DeclaredFields, where: readonly Condition[]): void {
+  for (const condition of where) {
+    const type = fields.typeOf(condition.field);
+    for (const value of valuesIn(condition)) {
+      if (value === null || fields.holds(condition.field, value)) continue;
+      throw new TypeError(`${fields.name}: '${condition.field}' is compared with ${typeof value}, not ${type}`);
+    }
+  }
+}
+
+/** The cursor of the page after this item. */
+export function cursorAfter(fields: DeclaredFields, sort: Sort, last: Stored<object>): string {
+  const { id, position, document } = last;
+  const value = sort.field === 'id' ? id : sort.field === 'position' ? position : fields.valueOf(document, sort.field);
+  return encodeCursor(fields.name, sort, { value, id });
+}
+
+function valuesIn(condition: Condition): readonly Value[] {
+  if ('eq' in condition) return [condition.eq];
+  if ('in' in condition) return condition.in;
+  if ('exists' in condition) return [];
+  return [condition.gt, condition.gte, condition.lt, condition.lte].filter((value) => value !== undefined);
+}

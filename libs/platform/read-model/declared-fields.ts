@@ -1,0 +1,64 @@
+import type { IndexedField, Projection } from '../kernel/index.ts';
+import type { Value } from './port.ts';
+
+export type FieldType = IndexedField['type'];
+
+const NAME = /^[a-z][a-z0-9-]*$/;
+const FIELD = /^[a-zA-Z][a-zA-Z0-9]*$/;
+const BUILT_IN: ReadonlyMap<string, FieldType> = new Map([
+  ['id', 'text'],
+  ['position', 'number'],
+]);
+const TYPE_OF = { text: 'string', number: 'number', boolean: 'boolean' } as const;
+
+/** What a projection lets queries name. Adapters build statements from these names only, so nothing else gets into one. */
+export class DeclaredFields {
+  readonly name: string;
+  readonly version: number;
+  /** Without `id` and `position`. */
+  readonly types: ReadonlyMap<string, FieldType>;
+  readonly indexes: readonly (readonly string[])[];
+
+  /** @throws {TypeError} for a name that cannot be a collection or a field, and for an index on an undeclared field. */
+  constructor(projection: Pick<Projection, 'name' | 'version' | 'fields' | 'indexes'>) {
+    this.name = collectionName(projection.name);
+    this.version = projection.version;
+    this.types = new Map(projection.fields.map(({ field, type }) => [field, type]));
+    for (const field of this.types.keys()) {
+      if (!FIELD.test(field)) throw new TypeError(`${this.name}: '${field}' cannot be a field name`);
+      if (BUILT_IN.has(field)) throw new TypeError(`${this.name}: '${field}' is always there and is not declared`);
+    }
+    this.indexes = projection.indexes ?? [];
+    this.indexes.flat().forEach((field) => this.typeOf(field));
+  }
+
+  /** @throws {TypeError} for a field that is not declared. */
+  typeOf(field: string): FieldType {
+    const type = this.types.get(field) ?? BUILT_IN.get(field);
+    if (type === undefined) throw new TypeError(`${this.name}: the field '${field}' is not declared`);
+    return type;
+  }
+
+  isNullable(field: string): boolean {
+    return !BUILT_IN.has(field);
+  }
+
+  holds(field: string, value: unknown): value is Value {
+    return value === null ? this.isNullable(field) : typeof value === TYPE_OF[this.typeOf(field)];
+  }
+
+  /**
+   * The value queries see; an absent field is null.
+   * @throws {TypeError} when the document holds another type than declared.
+   */
+  valueOf(document: object, field: string): Value {
+    const value = (document as Record<string, unknown>)[field] ?? null;
+    if (this.holds(field, value)) return value;
+    throw new TypeError(`${this.name}: the field '${field}' holds ${typeof value}, not ${this.typeOf(field)}`);
+  }
+}
+
+export function collectionName(name: string): string {
+  if (!NAME.test(name)) throw new TypeError(`'${name}' cannot be the name of a projection`);
+  return name;
+}

@@ -1,0 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeReadModel } from '../contract.ts';
+import { openSqliteReadModel } from './sqlite-read-model.ts';
+
+describeReadModel('the SQLite read model', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'carillon-read-model-'));
+  const open = async () => openSqliteReadModel(join(folder, 'read-models.db'));
+  return { make: open, reopen: open, dispose: () => rm(folder, { recursive: true }) };
+});
