@@ -39,14 +39,15 @@ export async function decideAndAppend<S, C extends AnyCommand, E extends DomainE
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const history = (await store.readStream(stream)) as readonly Recorded<E>[];
     const revision = history.at(-1)?.revision ?? -1;
+    const state = history.reduce<S>(decider.evolve, decider.initialState());
+    // The decider refuses first: whoever may not know of the stream must not learn of its revision either.
+    const decided = decider.decide(command, state);
     if (expectedRevision !== undefined && expectedRevision !== revision) {
       throw new Refusal(
         'precondition-failed',
         'It has been changed since it was read; read it again and repeat the change.',
       );
     }
-    const state = history.reduce<S>(decider.evolve, decider.initialState());
-    const decided = decider.decide(command, state);
     if (decided.length === 0) return { state, events: [], revision };
     const events = decided.map((event, index) => ({
       ...event,

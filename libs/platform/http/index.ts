@@ -1,3 +1,4 @@
+export * from './fastify.ts';
 export * from './guard.ts';
 export * from './input.ts';
 export * from './json-schema.ts';
@@ -5,4 +6,5 @@ export * from './paging.ts';
 export * from './principal.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';
+export * from './read-your-writes.interceptor.ts';
 export * from './route.ts';

@@ -3,11 +3,11 @@ import { ApiBody, ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { invalid, notFound, Refusal, type CommandMetadata, type FieldError } from '../kernel/index.ts';
 import { openApiSchema } from './json-schema.ts';
-import { principalOf, requestOf } from './principal.ts';
+import { principalOf, requestOf, type Principal } from './principal.ts';
 
 /** @throws {Refusal} `invalid`, naming every wrong field at once. */
 export function validate<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = fieldErrors(parsed.error);
   throw new Refusal('invalid', errors.map((e) => (e.field ? `${e.field}: ${e.message}` : e.message)).join('; '), {
@@ -40,18 +40,22 @@ function documented(read: ParameterDecorator, document: MethodDecorator): Parame
   };
 }
 
-/** The JSON body, validated by this schema, which also documents it. */
-export function FromBody<S extends z.ZodType>(schema: S, example?: unknown): ParameterDecorator {
+/**
+ * The JSON body, validated by this schema, which also documents it. `parse` reads the body instead, where the schema documents it
+ * only.
+ */
+export function FromBody(
+  schema: z.ZodType,
+  example?: unknown,
+  parse: (body: unknown) => unknown = (body) => validate(schema, body),
+): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext) => {
     const body = requestOf(context).body;
     if (body === undefined || body === null) throw new Refusal('invalid', 'A JSON body is required.');
-    return validate(schema, body);
+    return parse(body);
   });
-  const document = ApiBody({
-    schema: openApiSchema(schema, 'input'),
-    ...(example === undefined ? {} : { examples: { example: { value: example } } }),
-  });
-  return documented(read(), document);
+  const examples = example === undefined ? {} : { examples: { example: { value: example } } };
+  return documented(read(), ApiBody({ schema: openApiSchema(schema, 'input'), ...examples }));
 }
 
 /** The query string as one object; its values arrive as strings, so its schema coerces. */
@@ -116,3 +120,20 @@ export function InWorkspace(): ParameterDecorator {
   const description = 'The workspace the request acts in: itself, not its descendants';
   return documented(read(), ApiHeader({ name: 'Workspace', required: true, description, schema: { type: 'string' } }));
 }
+
+/** The `Workspace` header where it only narrows: undefined when absent. */
+export function WorkspaceIfGiven(): ParameterDecorator {
+  const read = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
+    const request = requestOf(context);
+    const workspaceId = request.headers['workspace'];
+    if (typeof workspaceId !== 'string' || workspaceId === '') return undefined;
+    if (!principalOf(request).reaches(workspaceId)) throw notFound('The workspace');
+    return workspaceId;
+  });
+  const description = "Narrows the answer to this workspace; without it the answer covers the token's whole reach";
+  return documented(read(), ApiHeader({ name: 'Workspace', required: false, description, schema: { type: 'string' } }));
+}
+
+/** The workspaces an answer may come from: the named one, or all the caller reaches. */
+export const workspacesOf = (caller: Principal, workspaceId: string | undefined): 'everything' | readonly string[] =>
+  workspaceId === undefined ? caller.reach() : [workspaceId];

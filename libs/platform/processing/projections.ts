@@ -32,6 +32,7 @@ export class Projections {
     const known = this.#runners.get(projection.name) as unknown as ProjectionRunner<Doc, Event> | undefined;
     if (known) return known;
     const documents = await this.readModel.live(projection);
+    if (this.#runners.has(projection.name)) return this.runner(projection);
     const runner = new ProjectionRunner(projection, documents, this.store, this.readModel, this.logger);
     this.#runners.set(projection.name, runner as unknown as ProjectionRunner);
     return runner;
@@ -43,7 +44,9 @@ export class Projections {
   ): Promise<ResidentDocuments<Doc, Event>> {
     const known = this.#residents.get(projection.name) as unknown as ResidentDocuments<Doc, Event> | undefined;
     if (known) return known;
-    const resident = new ResidentDocuments(projection, await this.add(projection), this.store, this.logger);
+    const stored = await this.add(projection);
+    if (this.#residents.has(projection.name)) return this.resident(projection);
+    const resident = new ResidentDocuments(projection, stored, this.store, this.logger);
     this.#residents.set(projection.name, resident as unknown as ResidentDocuments<object>);
     return resident;
   }
@@ -70,7 +73,7 @@ export class Projections {
 
   /** Whether all that reads these categories has reached these positions, waiting up to `withinMs` for it. */
   async reached(positions: ReadonlyMap<string, Position>, withinMs: number): Promise<boolean> {
-    const waits = this.#followers().flatMap((follower) => {
+    const waits = this.followers().flatMap((follower) => {
       const wanted = Math.max(...follower.categories.map((category) => positions.get(category) ?? -1));
       return wanted < 0 ? [] : [follower.reached(wanted, withinMs)];
     });
@@ -80,10 +83,10 @@ export class Projections {
   /** Resolves once everything that is in the store at this moment is folded in, everywhere in this process. */
   async caughtUp(): Promise<void> {
     const head = await this.store.head();
-    await Promise.all(this.#followers().map((follower) => follower.reached(head)));
+    await Promise.all(this.followers().map((follower) => follower.reached(head)));
   }
 
-  #followers(): Follower[] {
+  followers(): Follower[] {
     return [...this.#runners.values(), ...this.#residents.values()].flatMap((runner) => runner.follower ?? []);
   }
 }

@@ -3,16 +3,14 @@ import type { DomainEvent, Projection, Saga } from '../kernel/index.ts';
 import { Projections } from './projections.ts';
 import { Sagas } from './sagas.ts';
 
-type AnyProjection = Projection<never, never>;
-const storedToken = (projection: { readonly name: string }) => `documents:${projection.name}`;
-const residentToken = (projection: { readonly name: string }) => `resident:${projection.name}`;
+type AnyProjection = Pick<Projection, 'name'>;
+const storedToken = (projection: AnyProjection) => `documents:${projection.name}`;
+const residentToken = (projection: AnyProjection) => `resident:${projection.name}`;
 
 /** The stored documents of a projection: `Collection<Doc>`. */
-export const InjectDocuments = (projection: AnyProjection): ParameterDecorator =>
-  Inject(storedToken(projection));
+export const InjectDocuments = (projection: AnyProjection): ParameterDecorator => Inject(storedToken(projection));
 /** The documents of a projection in memory: `ResidentDocuments<Doc>`. */
-export const InjectResident = (projection: AnyProjection): ParameterDecorator =>
-  Inject(residentToken(projection));
+export const InjectResident = (projection: AnyProjection): ParameterDecorator => Inject(residentToken(projection));
 
 /** Registers a projection with the module that owns it, and makes its documents injectable. */
 export function projects<Doc extends object, Event extends DomainEvent>(projection: Projection<Doc, Event>): Provider {

@@ -1,6 +1,6 @@
 import type { EventStore } from '../event-store/index.ts';
 import type { DomainEvent, Projection, Recorded } from '../kernel/index.ts';
-import type { Collection } from '../read-model/index.ts';
+import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
 import { Follower } from './follower.ts';
@@ -14,7 +14,7 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
   Event
 > {
   #follower: Follower | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(changed: readonly Stored<Doc>[]) => void>();
 
   constructor(
     private readonly resident: Projection<Doc, Event>,
@@ -29,8 +29,8 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
     return this.#follower;
   }
 
-  /** Calls the listener after each batch that was folded in. */
-  onChange(listener: () => void): void {
+  /** Calls the listener after each batch that changed documents, with those. */
+  onChange(listener: (changed: readonly Stored<Doc>[]) => void): void {
     this.#listeners.add(listener);
   }
 
@@ -42,8 +42,8 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
       categories: this.resident.categories,
       after,
       handle: async (batch) => {
-        for (const event of batch.events) this.apply(event as Recorded<Event>);
-        if (batch.events.length > 0) this.#listeners.forEach((listener) => listener());
+        const changed = batch.events.flatMap((event) => this.apply(event as Recorded<Event>));
+        if (changed.length > 0) this.#listeners.forEach((listener) => listener(changed));
       },
     });
     this.#follower.start();

@@ -1,0 +1,55 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { EVENT_STORE, type EventStore } from '../../libs/platform/event-store/index.ts';
+import { Route } from '../../libs/platform/http/index.ts';
+import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
+
+const live = z.object({ status: z.literal('live') });
+const ready = z.object({
+  status: z.enum(['ready', 'not-ready']),
+  reasons: z.array(z.string()),
+  lag: z.record(z.string(), z.int()).describe('By projection and saga: store positions it is behind'),
+});
+
+@ApiTags('operating')
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly projections: Projections,
+    private readonly sagas: Sagas,
+  ) {}
+
+  @Get('live')
+  @Route({
+    summary: 'Whether the process runs',
+    scope: 'public',
+    success: { status: 200, schema: live, example: { status: 'live' } },
+  })
+  live(): z.infer<typeof live> {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @Route({
+    summary: 'Whether requests can be served, and how far behind each projection and saga is',
+    scope: 'public',
+    success: { status: 200, schema: ready, example: { status: 'ready', reasons: [], lag: { deliveries: 0 } } },
+    errors: [503],
+  })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof ready>> {
+    const head = await this.store.head();
+    const followers = [...this.projections.followers(), ...this.sagas.followers()];
+    const reasons = followers
+      .filter((follower) => follower.failure !== undefined)
+      .map((follower) => `${follower.name} is failing and being retried`);
+    if (reasons.length > 0) void reply.status(503);
+    return {
+      status: reasons.length > 0 ? 'not-ready' : 'ready',
+      reasons,
+      lag: Object.fromEntries(followers.map((follower) => [follower.name, Math.max(0, head - follower.position)])),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Sender } from '../../libs/modules/delivery/index.ts';
+import { httpAdapter } from '../../libs/platform/http/index.ts';
+import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
+import { bootstrap, type Bootstrapped } from './bootstrap.ts';
+import { serveOpenApi } from './openapi.ts';
+import type { Parts } from './parts.ts';
+import { ServerModule } from './server.module.ts';
+
+const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
+
+/** The server, put together from its parts. `listen` opens the port, `work` begins to react and to send. */
+export class Server {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly bootstrapped: Bootstrapped,
+    private readonly parts: Parts,
+  ) {}
+
+  static async create(parts: Parts): Promise<Server> {
+    const { config, clock } = parts;
+    const adapter = httpAdapter({ headerPrefix: config.headerPrefix, clock, largeBodies: LARGE_BODIES });
+    const app = await NestFactory.create<NestFastifyApplication>(ServerModule.of(parts), adapter, {
+      logger: ['error', 'warn', 'fatal'],
+      abortOnError: false,
+    });
+    serveOpenApi(app, config);
+    await app.init();
+    await app.get(Projections).start({ own: config.roles.includes('worker') });
+    return new Server(app, await bootstrap(app, parts), parts);
+  }
+
+  get projections(): Projections {
+    return this.app.get(Projections);
+  }
+
+  get sagas(): Sagas {
+    return this.app.get(Sagas);
+  }
+
+  get sender(): Sender {
+    return this.app.get(Sender);
+  }
+
+  async listen(): Promise<string> {
+    const { host, port } = this.parts.config;
+    await this.app.listen(port, host);
+    return this.app.getUrl();
+  }
+
+  async work(): Promise<void> {
+    await this.sagas.start();
+    await this.sender.start();
+  }
+
+  /** Answers what was asked, finishes and records what is in flight, and closes the stores. */
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.sender.stop();
+    await this.sagas.stop();
+    await this.projections.stop();
+    await this.parts.close();
+  }
+}

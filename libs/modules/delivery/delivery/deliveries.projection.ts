@@ -1,0 +1,171 @@
+import type { Projection, Recorded } from '../../../platform/kernel/index.ts';
+import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import type { EventFannedOut, OwedDelivery, PlatformEvent } from '../platform-event/platform-event.events.ts';
+import { delivery, type Delivery } from './delivery.decider.ts';
+import { deliveryIdOf } from './delivery-id.ts';
+import type { AttemptRecord, DeliveryEvent, DeliveryKind } from './delivery.events.ts';
+
+export type DeliveryDocument = {
+  readonly deliveryId: string;
+  readonly kind: DeliveryKind;
+  /** The hook id: that of the event, or of the delivery itself for a test. */
+  readonly eventId: string;
+  readonly type: string;
+  readonly webhookId: string;
+  readonly workspaceId: string;
+  readonly eventWorkspaceId: string;
+  /** Where the event stands in the store: the order in which a webhook is owed. */
+  readonly eventPosition: number;
+  readonly createdAt: number;
+  readonly outcome: Delivery['outcome'];
+  readonly gone: boolean;
+  /** The epoch its current round belongs to. */
+  readonly epoch: number;
+  /** `<webhook>:<epoch>`, or `test:<webhook>`: what a sender asks for when it looks for due work. */
+  readonly lane: string;
+  /** Null once there is nothing to do. */
+  readonly dueAt: number | null;
+  readonly attempts: readonly AttemptRecord[];
+  /** The delivery's own stream folded by its decider, so that an outcome can be recorded without reading it; -1 before its first event. */
+  readonly state: Delivery;
+  readonly revision: number;
+};
+
+/** A delivery that is redelivered again and again keeps its newest attempts; the events have them all. */
+const KEPT_ATTEMPTS = 100;
+export const laneOf = (webhookId: string, epoch: number): string => `${webhookId}:${epoch}`;
+export const testLaneOf = (webhookId: string): string => `test:${webhookId}`;
+
+type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
+
+/** One document a delivery: made by the recorded fan-out or by what asked for a test, changed by the delivery's own events. */
+export const deliveries: Projection<DeliveryDocument, Source> = {
+  name: 'deliveries',
+  version: 1,
+  categories: ['platformEvent', 'webhook', 'delivery'],
+  fields: [
+    { field: 'workspaceId', type: 'text' },
+    { field: 'eventWorkspaceId', type: 'text' },
+    { field: 'webhookId', type: 'text' },
+    { field: 'eventId', type: 'text' },
+    { field: 'type', type: 'text' },
+    { field: 'kind', type: 'text' },
+    { field: 'outcome', type: 'text' },
+    { field: 'createdAt', type: 'number' },
+    { field: 'eventPosition', type: 'number' },
+    { field: 'epoch', type: 'number' },
+    { field: 'lane', type: 'text' },
+    { field: 'dueAt', type: 'number' },
+  ],
+  indexes: [
+    ['lane', 'dueAt'],
+    ['kind', 'outcome'],
+    ['webhookId', 'outcome', 'eventPosition'],
+    ['workspaceId', 'createdAt'],
+    ['webhookId', 'createdAt'],
+  ],
+  keys: (event) => {
+    switch (event.type) {
+      case 'EventFannedOut':
+        return event.data.deliveries.map((owed) => deliveryIdOf(event.data.eventId, owed.webhookId));
+      case 'WebhookCreated':
+      case 'TestRequested':
+        return [event.data.testId];
+      case 'AttemptSucceeded':
+      case 'AttemptFailed':
+      case 'DeliveryExhausted':
+      case 'RedeliveryRequested':
+        return [event.data.deliveryId];
+      default:
+        return [];
+    }
+  },
+  fold: (document, event, key) => {
+    switch (event.type) {
+      case 'EventFannedOut': {
+        const owed = event.data.deliveries.find(({ webhookId }) => deliveryIdOf(event.data.eventId, webhookId) === key);
+        return document ?? (owed && ofEvent(key, event, owed));
+      }
+      case 'WebhookCreated':
+      case 'TestRequested':
+        return document ?? ofTest(key, event);
+      case 'AttemptSucceeded':
+      case 'AttemptFailed':
+      case 'DeliveryExhausted':
+      case 'RedeliveryRequested':
+        return document && afterOwn(document, event);
+      default:
+        return undefined;
+    }
+  },
+};
+
+function ofEvent(deliveryId: string, event: Recorded<EventFannedOut>, owed: OwedDelivery): DeliveryDocument {
+  const { eventId, type, eventWorkspaceId, eventPosition } = event.data;
+  const lane = laneOf(owed.webhookId, owed.epoch);
+  return {
+    ...fresh(event.metadata.at),
+    ...owed,
+    deliveryId,
+    kind: 'event',
+    eventId,
+    type,
+    eventWorkspaceId,
+    eventPosition,
+    lane,
+  };
+}
+
+function ofTest(deliveryId: string, event: Recorded<WebhookEvent>): DeliveryDocument {
+  const { webhookId, workspaceId } = event.data;
+  const of = { deliveryId, webhookId, workspaceId, eventId: deliveryId, eventWorkspaceId: workspaceId };
+  const where = { eventPosition: event.position, lane: testLaneOf(webhookId), epoch: 0 };
+  return { ...fresh(event.metadata.at), ...of, ...where, kind: 'test', type: 'test' };
+}
+
+const fresh = (at: number) => ({
+  createdAt: at,
+  dueAt: at,
+  outcome: 'unfinished' as const,
+  gone: false,
+  attempts: [],
+  state: delivery.initialState(),
+  revision: -1,
+});
+
+function afterOwn(document: DeliveryDocument, event: Recorded<DeliveryEvent>): DeliveryDocument {
+  const state = delivery.evolve(document.state, event);
+  const epoch = state.epoch ?? document.epoch;
+  return {
+    ...document,
+    state,
+    revision: event.revision,
+    outcome: state.outcome,
+    gone: state.gone,
+    epoch,
+    lane: document.kind === 'test' ? document.lane : laneOf(document.webhookId, epoch),
+    dueAt: dueAfter(document, event, state),
+    attempts: [...document.attempts, ...attemptIn(event)].slice(-KEPT_ATTEMPTS),
+  };
+}
+
+function dueAfter(document: DeliveryDocument, event: Recorded<DeliveryEvent>, state: Delivery): number | null {
+  if (event.type === 'RedeliveryRequested') return event.data.dueAt;
+  if (event.type === 'AttemptFailed') return event.data.round < state.round ? document.dueAt : event.data.nextAttemptAt;
+  return null;
+}
+
+function attemptIn(event: DeliveryEvent): AttemptRecord[] {
+  if (event.type !== 'AttemptSucceeded' && event.type !== 'AttemptFailed') return [];
+  const { attempt, round, startedAt, endedAt, url } = event.data;
+  const record = {
+    attempt,
+    round,
+    startedAt,
+    endedAt,
+    url,
+    statusCode: event.data.statusCode,
+    answer: event.data.answer,
+  };
+  return [{ ...record, errorClass: event.data.errorClass, error: event.data.error }];
+}

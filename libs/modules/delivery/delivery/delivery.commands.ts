@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { command } from '../../../platform/kernel/index.ts';
+
+const ofDelivery = { deliveryId: z.string(), webhookId: z.string(), workspaceId: z.string() };
+
+export const outcomeSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), statusCode: z.int(), answer: z.string() }),
+  z.object({
+    ok: z.literal(false),
+    statusCode: z.int().optional(),
+    errorClass: z.string(),
+    error: z.string(),
+    answer: z.string().optional(),
+    retryAfterSeconds: z.number().optional(),
+  }),
+]);
+export type AttemptOutcome = z.infer<typeof outcomeSchema>;
+
+export class RecordAttempt extends command(
+  'RecordAttempt',
+  z.object({
+    ...ofDelivery,
+    kind: z.enum(['event', 'test']),
+    attempt: z.int().positive(),
+    round: z.int().positive(),
+    /** The epoch this round belongs to. */
+    epoch: z.int(),
+    startedAt: z.number(),
+    endedAt: z.number(),
+    url: z.string(),
+    outcome: outcomeSchema,
+    schedule: z.array(z.number()).min(1),
+    /** In [0, 1): the jitter of the next wait. */
+    random: z.number(),
+  }),
+) {}
+
+export class RequestRedelivery extends command('RequestRedelivery', z.object({ ...ofDelivery, epoch: z.int() })) {}
+
+export type DeliveryCommand = RecordAttempt | RequestRedelivery;

@@ -1,0 +1,113 @@
+import { conflict, type Decider } from '../../../platform/kernel/index.ts';
+import type { DeliveryCommand, RecordAttempt, RequestRedelivery } from './delivery.commands.ts';
+import type { AttemptRecord, DeliveryEvent } from './delivery.events.ts';
+import { nextAttemptAt } from './retry-schedule.ts';
+
+/** The result of the delivery's own events. Being held or cancelled follows from the webhook's (delivery-status.ts). */
+export type Outcome = 'unfinished' | 'succeeded' | 'exhausted';
+
+export type Delivery = {
+  readonly outcome: Outcome;
+  /** Attempts recorded in all rounds. */
+  readonly attempts: number;
+  readonly round: number;
+  readonly roundAttempts: number;
+  /** The epoch the current round belongs to; null until an event of this stream says so (then it is that of the fan-out). */
+  readonly epoch: number | null;
+  /** The current round was asked for by someone. */
+  readonly redelivery: boolean;
+  readonly gone: boolean;
+};
+
+const initial: Delivery = {
+  outcome: 'unfinished',
+  attempts: 0,
+  round: 1,
+  roundAttempts: 0,
+  epoch: null,
+  redelivery: false,
+  gone: false,
+};
+
+export const delivery: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
+  category: 'delivery',
+  initialState: () => initial,
+
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'AttemptSucceeded':
+        return { ...state, ...counted(state, event.data), outcome: 'succeeded', gone: false };
+      case 'AttemptFailed':
+        if (event.data.round < state.round) return { ...state, attempts: event.data.attempt };
+        return { ...state, ...counted(state, event.data), epoch: event.data.epoch, gone: event.data.gone };
+      case 'DeliveryExhausted':
+        return { ...state, outcome: 'exhausted' };
+      case 'RedeliveryRequested':
+        return {
+          ...state,
+          outcome: 'unfinished',
+          round: event.data.round,
+          roundAttempts: 0,
+          epoch: event.data.epoch,
+          redelivery: true,
+          gone: false,
+        };
+    }
+  },
+
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'RecordAttempt':
+        return recordAttempt(command, state);
+      case 'RequestRedelivery':
+        return requestRedelivery(command, state);
+    }
+  },
+};
+
+/** A round is counted anew when its first attempt is: a release begins one without an event of the delivery. */
+function counted(state: Delivery, { attempt, round }: AttemptRecord) {
+  const later = round > state.round;
+  return {
+    attempts: attempt,
+    round: Math.max(round, state.round),
+    roundAttempts: later ? 1 : state.roundAttempts + 1,
+    redelivery: later ? false : state.redelivery,
+  };
+}
+
+function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[] {
+  if (data.attempt <= state.attempts || state.outcome === 'succeeded') return [];
+  const { deliveryId, webhookId, workspaceId, attempt, round, startedAt, endedAt, url, outcome, epoch } = data;
+  const of = { deliveryId, webhookId, workspaceId };
+  const record = { attempt, round, startedAt, endedAt, url };
+  if (outcome.ok) {
+    return [
+      { type: 'AttemptSucceeded', data: { ...of, ...record, statusCode: outcome.statusCode, answer: outcome.answer } },
+    ];
+  }
+  const { ok: _, retryAfterSeconds, ...failure } = outcome;
+  const failed = (gone: boolean, next: number | null): DeliveryEvent => ({
+    type: 'AttemptFailed',
+    data: { ...of, ...record, ...failure, epoch, gone, nextAttemptAt: next },
+  });
+  // A newer round has begun meanwhile, or the round is over: a fact to keep, with no say in what happens next.
+  if (round < state.round || (round === state.round && state.outcome === 'exhausted')) return [failed(false, null)];
+  if (outcome.statusCode === 410 && data.kind === 'event') return [failed(true, null)];
+  const { roundAttempts, redelivery } = counted(state, record);
+  const next = nextAttemptAt(data.schedule, roundAttempts, endedAt, { random: data.random, retryAfterSeconds });
+  if (next !== null) return [failed(false, next)];
+  return [
+    failed(false, null),
+    {
+      type: 'DeliveryExhausted',
+      data: { ...of, kind: data.kind, round, epoch, redelivery, attempts: attempt, lastError: outcome.error },
+    },
+  ];
+}
+
+function requestRedelivery({ data, metadata }: RequestRedelivery, state: Delivery): DeliveryEvent[] {
+  const running = state.outcome === 'unfinished' && state.epoch === data.epoch && !state.gone;
+  if (running) throw conflict('The delivery is still being attempted.');
+  return [{ type: 'RedeliveryRequested', data: { ...data, round: state.round + 1, dueAt: metadata.at } }];
+}

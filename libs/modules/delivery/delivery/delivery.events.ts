@@ -1,0 +1,52 @@
+import type { DomainEvent } from '../../../platform/kernel/index.ts';
+
+/** What a delivery is of, carried by each of its events so that no fold has to look it up. */
+export type OfDelivery = { readonly deliveryId: string; readonly webhookId: string; readonly workspaceId: string };
+
+/** One HTTP request, as it went. Instants are milliseconds since the epoch. */
+export type AttemptRecord = {
+  /** Counts from 1 across rounds. */
+  readonly attempt: number;
+  readonly round: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Where it went; the webhook's URL may have changed since. */
+  readonly url: string;
+  /** Absent when no answer came. */
+  readonly statusCode?: number;
+  /** Absent on success: `http-status`, or why no answer came. */
+  readonly errorClass?: string;
+  readonly error?: string;
+  /** The kept beginning of the answer's body. */
+  readonly answer?: string;
+};
+
+export type AttemptSucceeded = DomainEvent<'AttemptSucceeded', OfDelivery & AttemptRecord>;
+/**
+ * `nextAttemptAt` is null when this attempt was the last of its round, or its round is no longer the current one. `gone` (410) ends
+ * the round and leaves the delivery held.
+ */
+export type AttemptFailed = DomainEvent<
+  'AttemptFailed',
+  OfDelivery & AttemptRecord & { nextAttemptAt: number | null; epoch: number; gone: boolean }
+>;
+/** Every attempt of the round failed. `epoch` is the one the round began in. */
+export type DeliveryExhausted = DomainEvent<
+  'DeliveryExhausted',
+  OfDelivery & {
+    kind: DeliveryKind;
+    round: number;
+    epoch: number;
+    redelivery: boolean;
+    attempts: number;
+    lastError: string;
+  }
+>;
+export type RedeliveryRequested = DomainEvent<
+  'RedeliveryRequested',
+  OfDelivery & { round: number; epoch: number; dueAt: number }
+>;
+
+/** `test`: asked for, sent once outside the lane, of no consequence for the webhook. */
+export type DeliveryKind = 'event' | 'test';
+export type DeliveryEvent = AttemptSucceeded | AttemptFailed | DeliveryExhausted | RedeliveryRequested;

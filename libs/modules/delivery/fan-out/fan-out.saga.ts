@@ -1,0 +1,123 @@
+import type { Documents, Projection, Recorded, Saga } from '../../../platform/kernel/index.ts';
+import { ancestorsOf, isWithin, type WorkspaceEvent } from '../../identity/contract.ts';
+import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import type { OwedDelivery, PlatformEvent, PlatformEventReceived } from '../platform-event/platform-event.events.ts';
+import { RecordFanOut } from './fan-out.commands.ts';
+
+type WorkspaceNode = { readonly parent: string | null };
+type Listener = {
+  /** The workspace whose events it hears. */
+  readonly listensIn: string;
+  readonly webhookId: string;
+  readonly applyToAllDescendants: boolean;
+  readonly triggers: readonly string[];
+  readonly epoch: number;
+  /** Enabled, or disabled for what its receiver did: then what is published meanwhile is owed too, and held. */
+  readonly matched: boolean;
+};
+type RoutingDocument = WorkspaceNode | Listener;
+type Source = WorkspaceEvent | WebhookEvent | PlatformEvent;
+
+/** Deliveries of one record; a larger fan-out goes on in the next. */
+export const PART_SIZE = 5_000;
+
+const workspaceKey = (id: string) => `workspace:${id}`;
+const listenerKey = (id: string) => `webhook:${id}`;
+
+export const routing: Projection<RoutingDocument, Source> = {
+  name: 'fan-out',
+  version: 1,
+  categories: ['workspace', 'webhook', 'platformEvent'],
+  fields: [{ field: 'listensIn', type: 'text' }],
+  relational: true,
+  keys: (event) => {
+    switch (event.type) {
+      case 'PlatformEventReceived':
+      case 'EventFannedOut':
+        return [];
+      case 'WorkspaceRegistered':
+      case 'WorkspaceMoved':
+      case 'WorkspaceSettingsChanged':
+      case 'WorkspaceMoveIgnored':
+        return [workspaceKey(event.data.workspaceId)];
+      default:
+        return [listenerKey(event.data.webhookId)];
+    }
+  },
+  fold: (document, event, _key, documents) => {
+    switch (event.type) {
+      case 'WorkspaceRegistered':
+        return { parent: event.data.parentWorkspaceId };
+      case 'WorkspaceMoved': {
+        const { workspaceId, parentWorkspaceId } = event.data;
+        if (isWithin(parentWorkspaceId, workspaceId, parentIn(documents))) return undefined;
+        return { parent: parentWorkspaceId };
+      }
+      case 'WebhookCreated':
+        return { ...heard(event.data), listensIn: event.data.workspaceId, matched: event.data.status === 'enabled' };
+      case 'WebhookChanged':
+        return (
+          document && {
+            ...(document as Listener),
+            triggers: event.data.triggers,
+            applyToAllDescendants: event.data.applyToAllDescendants,
+          }
+        );
+      case 'WebhookEnabled':
+        return document && { ...(document as Listener), epoch: event.data.epoch, matched: true };
+      case 'WebhookDisabled': {
+        const matched = event.data.by === 'exhausted' || event.data.by === 'gone';
+        return document && { ...(document as Listener), epoch: event.data.epoch, matched };
+      }
+      case 'WebhookRemoved':
+        return document && { ...(document as Listener), matched: false };
+      default:
+        return undefined;
+    }
+  },
+};
+
+const heard = ({ webhookId, applyToAllDescendants, triggers, epoch }: Omit<Listener, 'listensIn' | 'matched'>) => ({
+  webhookId,
+  applyToAllDescendants,
+  triggers,
+  epoch,
+});
+
+const parentIn = (documents: Documents<RoutingDocument>) => (workspaceId: string) =>
+  (documents.get(workspaceKey(workspaceId)) as WorkspaceNode | undefined)?.parent;
+
+/**
+ * Decides, with the configuration as of the event's own position, who is owed it: the listening webhooks of its workspace, and
+ * those of every ancestor that apply to all descendants.
+ */
+export const fanOut: Saga<Source, RoutingDocument> = {
+  name: 'fan-out',
+  categories: routing.categories,
+  documents: routing,
+  parallel: true,
+  react: (event, documents) => {
+    if (event.type !== 'PlatformEventReceived') return [];
+    const { eventId, type, workspaceId } = event.data;
+    const owed = owedTo(event, documents);
+    const metadata = { ...event.metadata, actor: 'saga:fan-out' };
+    const fact = { eventId, type, eventWorkspaceId: workspaceId, eventPosition: event.position };
+    return partsOf(owed).map((deliveries, part) => new RecordFanOut({ ...fact, part, deliveries }, metadata));
+  },
+};
+
+function owedTo(event: Recorded<PlatformEventReceived>, documents: Documents<RoutingDocument>): OwedDelivery[] {
+  const { workspaceId, type } = event.data;
+  return [workspaceId, ...ancestorsOf(workspaceId, parentIn(documents))].flatMap((ancestor, level) =>
+    (documents.where('listensIn', ancestor) as readonly Listener[])
+      .filter((listener) => listener.matched && (level === 0 || listener.applyToAllDescendants))
+      .filter((listener) => listener.triggers.includes(type))
+      .map(({ webhookId, epoch }) => ({ webhookId, workspaceId: ancestor, epoch })),
+  );
+}
+
+function partsOf(owed: readonly OwedDelivery[]): OwedDelivery[][] {
+  const parts: OwedDelivery[][] = [];
+  for (let from = 0; from < owed.length; from += PART_SIZE) parts.push(owed.slice(from, from + PART_SIZE));
+  return parts;
+}

@@ -1,0 +1,3 @@
+export { DeliveryModule } from './delivery.module.ts';
+export { OUTBOUND, type Outbound } from './send-attempts/ports.ts';
+export { Sender } from './send-attempts/sender.ts';

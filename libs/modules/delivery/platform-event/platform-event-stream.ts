@@ -1,0 +1,1 @@
+export const platformEventStream = (eventId: string): string => `platformEvent-${eventId}`;

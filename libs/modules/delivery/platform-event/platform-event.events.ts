@@ -1,0 +1,40 @@
+import type { DomainEvent } from '../../../platform/kernel/index.ts';
+
+export type PlatformEventReceived = DomainEvent<
+  'PlatformEventReceived',
+  {
+    /** The publisher's id: idempotency key and hook id. */
+    eventId: string;
+    type: string;
+    workspaceId: string;
+    /** When it happened, in milliseconds since the epoch. */
+    timestamp: number;
+    data: Readonly<Record<string, unknown>>;
+    /** SHA-256 of what makes it the same event: type, workspace and data. */
+    digest: string;
+  }
+>;
+
+export type OwedDelivery = {
+  readonly webhookId: string;
+  /** The webhook's workspace, which the delivery belongs to. */
+  readonly workspaceId: string;
+  /** The webhook's epoch as of the event. */
+  readonly epoch: number;
+};
+
+/** The decision who is owed an event, made once; `part` counts from 0 where there are too many for one record. */
+export type EventFannedOut = DomainEvent<
+  'EventFannedOut',
+  {
+    eventId: string;
+    type: string;
+    eventWorkspaceId: string;
+    /** Of PlatformEventReceived: the order in which events are owed. */
+    eventPosition: number;
+    part: number;
+    deliveries: readonly OwedDelivery[];
+  }
+>;
+
+export type PlatformEvent = PlatformEventReceived | EventFannedOut;

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { CONFIG, type Config } from '../../../platform/config/index.ts';
+import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
+import type { Principal } from '../../../platform/http/index.ts';
+import type { CommandMetadata, FieldError, Ids } from '../../../platform/kernel/index.ts';
+import { IDS } from '../../../platform/runtime/index.ts';
+import { RegisterWorkspace, WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
+import { TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
+import { fingerprint } from '../platform-event/digest.ts';
+import { platformEventStream } from '../platform-event/platform-event-stream.ts';
+import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
+import { DataValidator } from './data-validator.ts';
+import { MOST_DATA_BYTES, parseItem, type PublishedEvent, type PublishedItem } from './published-event.ts';
+import { registrationIn, WORKSPACE_CREATED } from './workspace-registration.ts';
+
+/** An append that was started is not waited for, so that the items of a batch share a commit; wrapped, or `await` would wait. */
+type Admission = PublishedItem | { readonly append: Promise<PublishedItem> };
+
+/** Where platform events come in: each is checked, and appended to a stream of its own, which is the idempotency check. */
+@Injectable()
+export class Door {
+  readonly #validator = new DataValidator();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
+    @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
+    private readonly commands: CommandBus,
+  ) {}
+
+  /** In the order given. Resolves once every accepted item is durable. */
+  async take(items: readonly unknown[], caller: Principal, metadata: CommandMetadata): Promise<PublishedItem[]> {
+    const answers: Admission[] = [];
+    for (const item of items) {
+      const parsed = parseItem(item);
+      if ('errors' in parsed) answers.push({ id: parsed.id, status: 'invalid', errors: [...parsed.errors] });
+      else answers.push(await this.#admit(parsed.event, caller, metadata));
+    }
+    return Promise.all(answers.map(async (answer) => ('append' in answer ? answer.append : answer)));
+  }
+
+  async #admit(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<Admission> {
+    const id = event.id ?? this.ids.uuid();
+    const errors = this.#errorsIn(event);
+    const print = fingerprint(event);
+    if (print.bytes > MOST_DATA_BYTES)
+      errors.push({ field: 'data', message: `is larger than ${MOST_DATA_BYTES / 1024} KiB` });
+    if (errors.length === 0) errors.push(...(await this.#ensureWorkspace(event, caller, metadata)));
+    if (errors.length > 0) return { id: event.id ?? null, status: 'invalid', errors };
+    return { append: this.#append(id, event, print.digest, metadata) };
+  }
+
+  #errorsIn(event: PublishedEvent): FieldError[] {
+    const trigger = this.catalog.get(event.type);
+    if (!trigger || event.type === 'test')
+      return [{ field: 'type', message: 'is not a trigger that can be published' }];
+    return this.#validator.errorsIn(event.data, trigger);
+  }
+
+  /** A workspace this process has not heard of yet may be in the store: the directory catches up before it says no. */
+  async #ensureWorkspace(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
+    const { workspaceId } = event;
+    if (caller.reaches(workspaceId)) return [];
+    if (!this.directory.get(workspaceId)) await this.directory.caughtUp();
+    if (event.type === WORKSPACE_CREATED && !this.directory.get(workspaceId))
+      return this.#register(event, caller, metadata);
+    return caller.reaches(workspaceId) ? [] : [{ field: 'workspaceId', message: 'is not a workspace you reach' }];
+  }
+
+  async #register(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
+    const registration = registrationIn(event, this.config.bootstrap.workspace);
+    if ('errors' in registration) return registration.errors;
+    if (!caller.reaches(registration.data.parentWorkspaceId)) {
+      return [{ field: 'data.parentWorkspaceId', message: 'is not a workspace you reach' }];
+    }
+    // Registered by another request meanwhile, it stays as it is, and has to be in reach like any other.
+    await this.commands.execute(new RegisterWorkspace(registration.data, metadata));
+    await this.directory.caughtUp();
+    return caller.reaches(event.workspaceId) ? [] : [{ field: 'workspaceId', message: 'is not a workspace you reach' }];
+  }
+
+  async #append(id: string, event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<PublishedItem> {
+    const { type, workspaceId, data, timestamp } = event;
+    const received: PlatformEventReceived = {
+      type: 'PlatformEventReceived',
+      data: { eventId: id, type, workspaceId, timestamp: timestamp ?? metadata.at, data, digest },
+    };
+    const { at, actor, traceId } = metadata;
+    const stream = platformEventStream(id);
+    try {
+      const events = [{ ...received, id: this.ids.uuid() }];
+      await this.store.append({ stream, expected: 'no-stream', events, metadata: { at, actor, traceId } });
+      return { id, status: 'accepted' };
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      const [first] = await this.store.readStream(stream, { limit: 1 });
+      const same = (first?.data as PlatformEventReceived['data'] | undefined)?.digest === digest;
+      return { id, status: same ? 'duplicate' : 'conflict' };
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Refusal, type FieldError } from '../../../platform/kernel/index.ts';
+import { validate } from '../../../platform/http/index.ts';
+
+export const MOST_EVENTS = 1_000;
+export const MOST_DATA_BYTES = 256 * 1024;
+
+const milliseconds = z
+  .union([
+    z.int().min(0),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  ])
+  .describe(
+    'When it happened: UNIX milliseconds, as a number or a string, or ISO 8601; the time of arrival when absent',
+  );
+
+export const eventId = z
+  .string()
+  .regex(/^[A-Za-z0-9_:-]{1,128}$/, { error: 'must be 1 to 128 characters of A-Z a-z 0-9 _ : -' });
+
+export const publishedEvent = z.strictObject({
+  id: eventId.optional().describe('The idempotency key; becomes the hook id of its alerts. One is made when absent'),
+  type: z.string().min(1).max(100).describe('A trigger of the catalog'),
+  workspaceId: z.string().min(1).max(128),
+  timestamp: milliseconds.optional(),
+  data: z
+    .record(z.string(), z.unknown())
+    .describe(`Must satisfy the trigger's schema; at most ${MOST_DATA_BYTES / 1024} KiB`),
+});
+export type PublishedEvent = z.infer<typeof publishedEvent>;
+
+/** How the body is documented; each item is checked by itself, so that a bad one does not refuse the others. */
+export const publishBody = z.union([publishedEvent, z.array(publishedEvent).min(1).max(MOST_EVENTS)]);
+
+export const itemStatus = z.enum(['accepted', 'duplicate', 'conflict', 'invalid']);
+export const publishAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.string().nullable().describe('null when the item had none that could be used'),
+      status: itemStatus,
+      errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    }),
+  ),
+});
+export type PublishAnswer = z.infer<typeof publishAnswer>;
+export type PublishedItem = PublishAnswer['items'][number];
+
+/** @throws {Refusal} `invalid` when the body is neither an event nor a list of 1 to 1,000. */
+export function itemsOf(body: unknown): unknown[] {
+  const items = Array.isArray(body) ? (body as unknown[]) : [body];
+  if (items.length === 0) throw new Refusal('invalid', 'The list of events is empty.');
+  if (items.length > MOST_EVENTS) throw new Refusal('too-large', `A request carries at most ${MOST_EVENTS} events.`);
+  return items;
+}
+
+export function parseItem(
+  item: unknown,
+): { event: PublishedEvent } | { id: string | null; errors: readonly FieldError[] } {
+  try {
+    return { event: validate(publishedEvent, item) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const id = eventId.safeParse((item as { id?: unknown } | null)?.id);
+    return { id: id.success ? id.data : null, errors: error.errors };
+  }
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/index.ts';
+import type { Clock, Ids } from '../../../platform/kernel/index.ts';
+import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
+import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
+import { headerContext, secretContext } from '../../webhook-configuration/contract.ts';
+import { RecordAttempt } from '../delivery/delivery.commands.ts';
+import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
+import { isReleased } from '../delivery/delivery-status.ts';
+import type { Lane } from '../lanes/lanes.projection.ts';
+import { alertHeaders } from '../render-alert/render-alert.ts';
+import { AlertBodies } from './alert-bodies.ts';
+import { outcomeOf } from './attempt-outcome.ts';
+import { OUTBOUND, type Outbound } from './ports.ts';
+
+const MOST_OPENED = 10_000;
+
+/** One attempt: render, sign, post, and the command that records how it went. Records nothing itself. */
+@Injectable()
+export class Attempts {
+  readonly #opened = new Map<string, string>();
+
+  constructor(
+    @Inject(OUTBOUND) private readonly outbound: Outbound,
+    @Inject(SEALING_KEY) private readonly sealing: SealingKey,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly bodies: AlertBodies,
+  ) {}
+
+  /** The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts. */
+  async perform(delivery: DeliveryDocument, lane: Lane): Promise<RecordAttempt> {
+    const { deliveryId, webhookId, workspaceId, kind } = delivery;
+    const body = await this.bodies.of(delivery);
+    const startedAt = this.clock.now();
+    const answer = await this.outbound.post({ url: lane.url, headers: this.#headers(delivery, lane, body), body });
+    const endedAt = this.clock.now();
+    const outcome = outcomeOf(answer, Date.now());
+    const released = kind === 'event' && delivery.epoch !== lane.epoch && isReleased(delivery, lane);
+    const attempt = delivery.state.attempts + 1;
+    const traceId = this.ids.uuid().replaceAll('-', '');
+    this.logger.info(
+      {
+        traceId,
+        deliveryId,
+        webhookId,
+        workspaceId,
+        hookId: delivery.eventId,
+        type: delivery.type,
+        kind,
+        attempt,
+        ok: outcome.ok,
+        statusCode: outcome.statusCode,
+        ...(outcome.ok ? {} : { errorClass: outcome.errorClass }),
+        address: answer.address,
+        durationMs: Math.round(answer.durationMs),
+      },
+      'delivery attempted',
+    );
+    return new RecordAttempt(
+      {
+        deliveryId,
+        webhookId,
+        workspaceId,
+        kind,
+        attempt,
+        round: delivery.state.round + (released ? 1 : 0),
+        epoch: released ? lane.epoch : delivery.epoch,
+        startedAt,
+        endedAt,
+        url: lane.url,
+        outcome,
+        schedule: kind === 'test' ? [0] : [...this.config.retrySchedule],
+        random: this.ids.random(),
+      },
+      { at: endedAt, actor: 'system', traceId },
+    );
+  }
+
+  #headers({ eventId, type }: DeliveryDocument, lane: Lane, body: string): Record<string, string> {
+    const { webhookId } = lane;
+    const configured: Record<string, string> = {};
+    for (const [name, sealed] of Object.entries(lane.headers)) {
+      configured[name] = this.#open(sealed, headerContext(webhookId, name));
+    }
+    const secret = this.#open(lane.secret, secretContext(webhookId));
+    // The machine's clock, not the port's: receivers compare this second with their own.
+    const unixSecond = Math.floor(Date.now() / 1_000);
+    return alertHeaders(
+      { hookId: eventId, hookType: type, body, secret, unixSecond },
+      this.config.headerPrefix,
+      configured,
+    );
+  }
+
+  #open(sealed: string, context: string): string {
+    const known = this.#opened.get(sealed);
+    if (known !== undefined) return known;
+    if (this.#opened.size >= MOST_OPENED) this.#opened.clear();
+    const text = this.sealing.open(sealed, context);
+    this.#opened.set(sealed, text);
+    return text;
+  }
+}
