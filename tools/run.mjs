@@ -1,0 +1,35 @@
+/**
+ * `node tools/run.mjs start|receiver|demo|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
+ * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
+ */
+import { runChecks } from './checks.mjs';
+import { build, install } from './prepare.mjs';
+import { Failure, pinnedNode, runToEnd } from './processes.mjs';
+
+const programs = {
+  start: 'dist/apps/server/main.js',
+  receiver: 'dist/apps/demo/receiver.js',
+  demo: 'dist/apps/demo/demo.js',
+};
+
+async function run([task, ...args]) {
+  const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
+  if (program === undefined && task !== 'test') {
+    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|test [arguments].');
+  }
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
+  }
+  await install();
+  if (program === undefined) return runChecks(args);
+  await build();
+  return runToEnd(pinnedNode(), [program, ...args]);
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
