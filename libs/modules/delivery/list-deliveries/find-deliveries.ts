@@ -5,7 +5,7 @@ import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projec
 import { statusOf } from '../delivery/delivery-status.ts';
 import { viewOf, type DeliveryView } from '../delivery/delivery-view.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
-import type { DeliveryFilter } from './list-deliveries.controller.ts';
+import type { DeliveryFilter } from './delivery-filter.ts';
 
 export type DeliveryPage = { readonly items: readonly DeliveryView[]; readonly nextCursor: string | null };
 

@@ -30,6 +30,8 @@ export class Sender {
   #documents: Collection<DeliveryDocument> | undefined;
   #stopping = new AbortController();
   #started = false;
+  #loading = 0;
+  readonly #idlers: (() => void)[] = [];
   #subscribed = false;
 
   constructor(
@@ -69,8 +71,17 @@ export class Sender {
     await Promise.all(this.#running);
   }
 
-  get inFlight(): number {
-    return this.#running.size;
+  /** Resolves when nothing is in flight and nothing that is due, as far as the documents tell, is left to be taken. */
+  async idle(): Promise<void> {
+    if (this.#busy()) await new Promise<void>((resolve) => this.#idlers.push(resolve));
+  }
+
+  #busy(): boolean {
+    return this.#running.size > 0 || this.#ring.length > 0 || this.#loading > 0;
+  }
+
+  #settle(): void {
+    if (!this.#busy()) for (const resolve of this.#idlers.splice(0)) resolve();
   }
 
   #applied(changed: readonly Stored<DeliveryDocument>[], position: Position): void {
@@ -140,7 +151,7 @@ export class Sender {
   #pump(): void {
     while (this.#started && this.#running.size < MOST_IN_FLIGHT) {
       const queue = this.#ring.shift();
-      if (!queue) return;
+      if (!queue) break;
       queue.queued = false;
       if (queue.loading || queue.inFlight.size >= MOST_IN_FLIGHT_OF_A_LANE) continue;
       const next = queue.take();
@@ -148,6 +159,7 @@ export class Sender {
       else if (queue.dirty) void this.#load(queue);
       if (queue.waiting > 0 && queue.inFlight.size < MOST_IN_FLIGHT_OF_A_LANE) this.#enqueue(queue);
     }
+    this.#settle();
   }
 
   async #load(queue: LaneQueue): Promise<void> {
@@ -155,6 +167,7 @@ export class Sender {
     queue.dirty = false;
     if (!lane || !this.#documents || lane.removed || (queue.kind === 'event' && !lane.enabled)) return;
     queue.loading = true;
+    this.#loading++;
     try {
       const limit = Math.min(1_000, PAGE + queue.inFlight.size + this.#finished.size);
       const page = await readDue(this.#documents, lane, queue.kind, this.clock.now(), limit);
@@ -170,8 +183,10 @@ export class Sender {
       this.#expect(queue, this.clock.now() + 1_000);
     } finally {
       queue.loading = false;
+      this.#loading--;
     }
     if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
+    this.#settle();
   }
 
   #begin(queue: LaneQueue, delivery: DeliveryDocument): void {

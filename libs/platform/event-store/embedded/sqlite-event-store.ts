@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { START, type Position, type Recorded } from '../../kernel/index.ts';
+import type { Position, Recorded } from '../../kernel/index.ts';
 import {
   StoreUnavailable,
   WrongExpectedRevision,

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios, { type AxiosInstance } from 'axios';
+import { openParts, type Parts } from '../../apps/server/parts.ts';
+import { Server } from '../../apps/server/server.ts';
+import { readConfig } from '../../libs/platform/config/index.ts';
+import { ManualClock } from '../../libs/platform/runtime/index.ts';
+
+export const CLIENT = { id: 'test-client-0123456789', secret: 'test-secret-0123456789-0123456789' };
+
+export type Options = {
+  readonly env?: Record<string, string>;
+  readonly outbound?: Parts['outbound'];
+};
+
+/**
+ * A whole installation in this process: real stores in a temporary folder, a real port, a clock that stands still. It answers
+ * requests at once; `work` begins to react and to send.
+ */
+export class Installation {
+  readonly clock = new ManualClock(Date.parse('2026-11-02T09:00:00Z'));
+  #server: Server | undefined;
+  parts!: Parts;
+  url = '';
+  /** As the bootstrap client: every scope, on the root. */
+  api!: AxiosInstance;
+
+  private constructor(
+    readonly folder: string,
+    private readonly options: Options,
+  ) {}
+
+  /** Not sending yet. */
+  static async open(options: Options = {}): Promise<Installation> {
+    const installation = new Installation(await mkdtemp(join(tmpdir(), 'carillon-')), options);
+    await installation.reopen();
+    return installation;
+  }
+
+  static async start(options: Options = {}): Promise<Installation> {
+    const installation = await Installation.open(options);
+    await installation.work();
+    return installation;
+  }
+
+  get server(): Server {
+    if (!this.#server) throw new Error('The installation is closed.');
+    return this.#server;
+  }
+
+  /** A new process on the same folder, as far as that can be had in one. */
+  async reopen(): Promise<void> {
+    const config = readConfig({
+      PORT: '0',
+      DATA_DIR: this.folder,
+      LOG_LEVEL: 'silent',
+      BOOTSTRAP_CLIENT_ID: CLIENT.id,
+      BOOTSTRAP_CLIENT_SECRET: CLIENT.secret,
+      ...this.options.env,
+    });
+    const outbound = this.options.outbound ? { outbound: this.options.outbound } : {};
+    this.parts = openParts(config, { clock: this.clock, ...outbound });
+    this.#server = await Server.create(this.parts);
+    this.url = (await this.#server.listen()).replace('[::1]', '127.0.0.1');
+    this.api = await this.as(CLIENT.id, CLIENT.secret);
+  }
+
+  work(): Promise<void> {
+    return this.server.work();
+  }
+
+  /** A client of the REST API with a token of its own; no status throws. */
+  async as(clientId: string, clientSecret: string, workspaceId?: string): Promise<AxiosInstance> {
+    const credentials = {
+      client_id: clientId,
+      client_secret: clientSecret,
+      audience: '',
+      grant_type: 'client_credentials',
+    };
+    const { data } = await axios.post<{ access_token: string }>(`${this.url}/oauth/token`, credentials);
+    return this.anonymous({
+      Authorization: `Bearer ${data.access_token}`,
+      ...(workspaceId ? { Workspace: workspaceId } : {}),
+    });
+  }
+
+  anonymous(headers: Record<string, string> = {}): AxiosInstance {
+    return axios.create({ baseURL: this.url, headers, validateStatus: () => true });
+  }
+
+  /** Resolves when all that is in the store has been folded, reacted to, and attempted as far as it is due. */
+  async settled(): Promise<void> {
+    const { projections, sagas, sender } = this.server;
+    for (let head = -2; head !== (await this.parts.eventStore.head());) {
+      head = await this.parts.eventStore.head();
+      await sagas.caughtUp();
+      await projections.caughtUp();
+      await sender.idle();
+      await projections.caughtUp();
+    }
+  }
+
+  /** Moves the clock to each instant something waits for, and lets that happen, until nothing waits before `milliseconds` from now. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.clock.now() + milliseconds;
+    await this.settled();
+    for (let next = this.clock.nextTimer(); next !== undefined && next <= end; next = this.clock.nextTimer()) {
+      this.clock.advanceTo(Math.max(next, this.clock.now()));
+      await this.settled();
+    }
+    this.clock.advanceTo(end);
+    await this.settled();
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.stop();
+    this.#server = undefined;
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
