@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EVENT_STORE, type EventStore } from '../../libs/platform/event-store/index.ts';
-import { Route } from '../../libs/platform/http/index.ts';
+import { openApiSchema, Route } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 
 const live = z.object({ status: z.literal('live') });
@@ -12,6 +12,11 @@ const ready = z.object({
   reasons: z.array(z.string()),
   lag: z.record(z.string(), z.int()).describe('By projection and saga: store positions it is behind'),
 });
+const notReadyExample = {
+  status: 'not-ready',
+  reasons: ['deliveries is failing and being retried'],
+  lag: { deliveries: 7 },
+};
 
 @ApiTags('operating')
 @Controller('health')
@@ -37,7 +42,11 @@ export class HealthController {
     summary: 'Whether requests can be served, and how far behind each projection and saga is',
     scope: 'public',
     success: { status: 200, schema: ready, example: { status: 'ready', reasons: [], lag: { deliveries: 0 } } },
-    errors: [503],
+  })
+  @ApiResponse({
+    status: 503,
+    description: 'Not ready, and why',
+    content: { 'application/json': { schema: openApiSchema(ready, 'output'), example: notReadyExample } },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof ready>> {
     const head = await this.store.head();

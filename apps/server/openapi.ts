@@ -2,8 +2,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TRIGGER_CATALOG, type TriggerCatalog } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Config } from '../../libs/platform/config/index.ts';
+import { openApiSchema, problemSchema } from '../../libs/platform/http/index.ts';
 
-/** `/openapi.json` and the Swagger UI at `/docs`. The routes are read once; the alerts follow the catalog as it is. */
+/** `/openapi.json` and the Swagger UI at `/docs`. The routes are read once; the alerts are those of the catalog at each request. */
 export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -14,16 +15,20 @@ export function serveOpenApi(app: NestFastifyApplication, config: Config): void 
     .setVersion('1')
     .addBearerAuth();
   if (config.publicUrl) builder.addServer(config.publicUrl);
-  let routes: OpenAPIObject | undefined;
-  const document = (): OpenAPIObject => {
-    routes ??= SwaggerModule.createDocument(app, builder.build());
+  const withAlerts = (document: OpenAPIObject): OpenAPIObject => {
     const catalog = app.get<TriggerCatalog>(TRIGGER_CATALOG);
-    return { ...routes, webhooks: alertsOf(catalog, config.headerPrefix) } as OpenAPIObject;
+    return { ...document, webhooks: alertsOf(catalog, config.headerPrefix) } as OpenAPIObject;
   };
-  SwaggerModule.setup('docs', app, document, {
+  const routes = (): OpenAPIObject => {
+    const document = SwaggerModule.createDocument(app, builder.build());
+    const schemas = { ...document.components?.schemas, Problem: openApiSchema(problemSchema, 'output') };
+    return { ...document, components: { ...document.components, schemas } };
+  };
+  SwaggerModule.setup('docs', app, routes, {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Carillon API',
+    patchDocumentOnRequest: (_request, _response, document) => withAlerts(document),
   });
 }
 

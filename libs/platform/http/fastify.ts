@@ -50,7 +50,7 @@ function depthExceeds(value: unknown, limit: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return true;
-    level = level.flatMap((v) => (v !== null && typeof v === 'object' ? Object.values<unknown>(v) : []));
+    level = level.flatMap((v) => (v !== null && typeof v === 'object' ? (Object.values(v) as unknown[]) : []));
   }
   return false;
 }

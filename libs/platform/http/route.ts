@@ -2,7 +2,7 @@ import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { openApiSchema } from './json-schema.ts';
-import { problemSchema, problemTitles } from './problem.ts';
+import { problemTitles } from './problem.ts';
 
 export const SCOPE = Symbol('Scope');
 /** `public` is an explicit choice: a route that declares nothing is refused by the guard and by a test. */
@@ -21,6 +21,9 @@ export type RouteOptions = {
   /** Beyond 401, 403 (routes with a scope) and 500, which every route may answer. */
   readonly errors?: readonly number[];
 };
+
+/** Where the OpenAPI document has the schema of a problem; every error of every route refers to it. */
+const PROBLEM_REF = '#/components/schemas/Problem';
 
 /** What a route is, once: its scope, its success, its errors; and the same for the OpenAPI document. */
 export function Route(options: RouteOptions): MethodDecorator {
@@ -57,7 +60,7 @@ export function Route(options: RouteOptions): MethodDecorator {
         status,
         description: problemTitles[status] ?? 'Error',
         content: {
-          'application/problem+json': { schema: openApiSchema(problemSchema, 'output'), example: exampleOf(status) },
+          'application/problem+json': { schema: { $ref: PROBLEM_REF }, example: exampleOf(status) },
         },
       }),
     ),

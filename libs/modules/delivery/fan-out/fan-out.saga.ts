@@ -69,6 +69,8 @@ export const routing: Projection<RoutingDocument, Source> = {
         const matched = event.data.by === 'exhausted' || event.data.by === 'gone';
         return document && { ...(document as Listener), epoch: event.data.epoch, matched };
       }
+      case 'HeldCancelled':
+        return document && { ...(document as Listener), epoch: event.data.epoch };
       case 'WebhookRemoved':
         return document && { ...(document as Listener), matched: false };
       default:

@@ -44,7 +44,7 @@ export const lanes: Projection<Lane, WebhookEvent> = {
       case 'HeldReleased':
         return { ...lane, release: { upTo: event.data.upTo, epoch: event.data.epoch, at: event.metadata.at } };
       case 'HeldCancelled':
-        return { ...lane, cancelledUpTo: event.data.upTo };
+        return { ...lane, cancelledUpTo: event.data.upTo, epoch: event.data.epoch };
       default:
         return undefined;
     }

@@ -24,10 +24,10 @@ export type WorkspaceSettingsChanged = DomainEvent<
   WorkspaceSettings & { workspaceId: string }
 >;
 
-/** The move would have closed a loop, so every fold of the tree left it out. */
+/** The move at `movedRevision`, to this parent, would have closed a loop, so every fold of the tree left it out. */
 export type WorkspaceMoveIgnored = DomainEvent<
   'WorkspaceMoveIgnored',
-  { workspaceId: string; parentWorkspaceId: string }
+  { workspaceId: string; parentWorkspaceId: string; movedRevision: number }
 >;
 
 export type WorkspaceEvent = WorkspaceRegistered | WorkspaceMoved | WorkspaceSettingsChanged | WorkspaceMoveIgnored;

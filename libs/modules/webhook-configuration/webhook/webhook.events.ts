@@ -33,7 +33,11 @@ export type WebhookRemoved = DomainEvent<'WebhookRemoved', OfWebhook>;
 export type TestRequested = DomainEvent<'TestRequested', OfWebhook & { testId: string }>;
 /** Deliveries held in epochs up to `upTo` begin a new round in `epoch`. */
 export type HeldReleased = DomainEvent<'HeldReleased', OfWebhook & { upTo: number; epoch: number }>;
-export type HeldCancelled = DomainEvent<'HeldCancelled', OfWebhook & { upTo: number }>;
+/**
+ * Deliveries held in epochs up to `upTo` are cancelled. `epoch` is the one from here on: of a webhook that stays disabled it is a new
+ * one, so that what is published next is held and not cancelled with the rest.
+ */
+export type HeldCancelled = DomainEvent<'HeldCancelled', OfWebhook & { upTo: number; epoch: number }>;
 
 export type WebhookEvent =
   | WebhookCreated

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
+import { record } from '../../../platform/kernel/testing/recorded.ts';
+import { sealingKey } from '../../../platform/sealing/index.ts';
+import { activity, type AuditedEvent } from './activity.projection.ts';
+
+const key = sealingKey(Buffer.alloc(32, 9));
+const webhook = { webhookId: 'w-1', workspaceId: 'company1' };
+const created: AuditedEvent = {
+  type: 'WebhookCreated',
+  data: {
+    ...webhook,
+    name: 'Billing',
+    description: '',
+    applyToAllDescendants: true,
+    url: 'https://customer.example/hook',
+    secret: key.seal('supersecuresecret', 'here'),
+    headers: { Authorization: key.seal('Bearer abc', 'there') },
+    triggers: ['workspace-created'],
+    status: 'enabled',
+    epoch: 0,
+    testId: 'test-1',
+  },
+};
+
+const entryOf = (event: AuditedEvent, stream = 'webhook-w-1') => {
+  const [entry, ...more] = Object.values(
+    projecting(
+      activity,
+      record([event], () => stream),
+    ).documents,
+  );
+  expect(more).toEqual([]);
+  return entry;
+};
+
+describe('an entry of the audit trail', () => {
+  it('says who did what to which webhook, when and under which trace', () =>
+    expect(entryOf(created)).toMatchObject({
+      id: 'event-0',
+      at: 1_700_000_000_000,
+      actor: 'client:tester',
+      kind: 'webhook-created',
+      workspaceId: 'company1',
+      webhookId: 'w-1',
+      summary: 'Webhook "Billing" was created.',
+      traceId: 'trace',
+    }));
+
+  it('belongs to no workspace when it is about the installation', () =>
+    expect(entryOf({ type: 'TriggerAdded', data: { type: 'invoice-paid' } }, 'trigger-invoice-paid')).toMatchObject({
+      workspaceId: null,
+      webhookId: null,
+    }));
+
+  it('is one for each event, and none for the events of deliveries', () => {
+    const history = record([created, { type: 'WebhookRemoved', data: webhook }], () => 'webhook-w-1');
+    const other = record([{ type: 'AttemptFailed', data: webhook }], () => 'delivery-d-1');
+    expect(Object.keys(projecting(activity, [...history, ...other]).documents)).toEqual(['event-0', 'event-1']);
+  });
+
+  it('keeps why a webhook was disabled', () => {
+    const details = { ...webhook, by: 'exhausted', epoch: 1, deliveryId: 'd-1', lastError: '503' };
+    expect(entryOf({ type: 'WebhookDisabled', data: details })).toMatchObject({
+      summary: 'Webhook w-1 was disabled after its last attempt failed: 503',
+      details,
+    });
+  });
+});
+
+describe('the details of an entry', () => {
+  it('have the names of headers, and neither secrets nor anything sealed', () => {
+    const entry = entryOf(created);
+    expect(entry?.details).toMatchObject({
+      name: 'Billing',
+      headers: ['Authorization'],
+      triggers: ['workspace-created'],
+    });
+    expect(entry?.details).not.toHaveProperty('secret');
+    expect(JSON.stringify(entry)).not.toMatch(/[0-9a-f]{8}\.[\w-]{38}/);
+  });
+
+  it.each([
+    ['a hash', { secretHash: 'scrypt$1$2' }],
+    ['a password', { user: { passwordHash: 'scrypt$1$2' } }],
+    ['a private key', { privateJwk: { d: 'scrypt$1$2' } }],
+    ['a list of secrets', { clients: [{ clientSecret: 'scrypt$1$2' }] }],
+    ['something sealed under a harmless name', { note: key.seal('scrypt$1$2', 'x'), list: [key.seal('a', 'x')] }],
+  ])('leave out %s, also of an event nobody here knows', (_what, data) => {
+    const details = JSON.stringify(entryOf({ type: 'SomethingNew', data: { ...data, scopes: ['a:b'] } })?.details);
+    expect(details).not.toContain('scrypt');
+    expect(details).not.toMatch(/[0-9a-f]{8}\.[\w-]{38}/);
+    expect(details).toContain('a:b');
+  });
+
+  it('have the whole definition of a trigger, whatever its properties are called', () => {
+    const data = { type: 'token-made', schema: { properties: { token: { type: 'string' } } } };
+    expect(entryOf({ type: 'TriggerChanged', data })?.details).toEqual(data);
+  });
+});
+
+describe('the summary of an entry', () => {
+  it.each([
+    ['WebhookCreated', { ...webhook, name: '', status: 'disabled' }, 'Webhook w-1 was created, disabled.'],
+    ['WebhookChanged', { ...webhook, name: 'Billing' }, 'Webhook "Billing" was changed.'],
+    ['WebhookDisabled', { ...webhook, by: 'admin' }, 'Webhook w-1 was disabled.'],
+    [
+      'WebhookDisabled',
+      { ...webhook, by: 'gone' },
+      'Webhook w-1 was disabled because its receiver answered that it is gone.',
+    ],
+    ['WebhookDisabled', { ...webhook, by: 'exhausted' }, 'Webhook w-1 was disabled after its last attempt failed.'],
+    ['HeldReleased', { ...webhook, upTo: 1 }, 'The deliveries held by webhook w-1 were released.'],
+    [
+      'WorkspaceRegistered',
+      { workspaceId: 'root', displayName: 'Root', parentWorkspaceId: null },
+      'Workspace "Root" was registered.',
+    ],
+    ['WorkspaceMoved', { workspaceId: 'a', parentWorkspaceId: 'b' }, 'Workspace a was moved under b.'],
+    ['ApiClientIssued', { clientId: 'c-1', name: 'Billing', workspaceId: 'a' }, 'API client "Billing" was issued.'],
+    ['ApiClientRevoked', { clientId: 'c-1', workspaceId: 'a' }, 'API client c-1 was revoked.'],
+    ['TriggerChanged', { type: 'invoice-paid' }, 'The trigger invoice-paid was changed.'],
+    ['WorkspaceSecretRotated', { workspaceId: 'a' }, 'Workspace secret rotated.'],
+  ])('of %s is a sentence', (type, data, summary) => expect(entryOf({ type, data })?.summary).toBe(summary));
+});

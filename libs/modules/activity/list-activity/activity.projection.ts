@@ -1,0 +1,50 @@
+import type { DomainEvent, Projection } from '../../../platform/kernel/index.ts';
+import { publicDetails } from './public-details.ts';
+import { kebabCase, sentenceFor } from './sentences.ts';
+
+/** One event, as an entry of the audit trail. */
+export type ActivityEntry = {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly actor: string;
+  /** The event's type in kebab case, such as `webhook-disabled`. */
+  readonly kind: string;
+  /** Null for what belongs to the installation as a whole, such as the catalog. */
+  readonly workspaceId: string | null;
+  readonly webhookId: string | null;
+  readonly summary: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly traceId: string;
+};
+
+/** Any event of these categories, known here or not: a type that is new to this version still leaves its trace. */
+export type AuditedEvent = DomainEvent<string, Readonly<Record<string, unknown>>>;
+
+export const activity: Projection<ActivityEntry, AuditedEvent> = {
+  name: 'activity',
+  version: 1,
+  categories: ['webhook', 'workspace', 'apiClient', 'trigger'],
+  fields: [
+    { field: 'at', type: 'number' },
+    { field: 'kind', type: 'text' },
+    { field: 'workspaceId', type: 'text' },
+    { field: 'webhookId', type: 'text' },
+  ],
+  keys: (event) => [event.id],
+  fold: (_, event) => {
+    const { workspaceId, webhookId } = event.data;
+    const { at, actor, traceId } = event.metadata;
+    return {
+      id: event.id,
+      at,
+      actor,
+      kind: kebabCase(event.type),
+      workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
+      webhookId: typeof webhookId === 'string' ? webhookId : null,
+      summary: sentenceFor(event),
+      details: publicDetails(event),
+      traceId,
+    };
+  },
+};

@@ -1,0 +1,65 @@
+type Data = Readonly<Record<string, unknown>>;
+
+/** What happened, in a sentence for people. A type without one of its own gets its name, spelled out. */
+export function sentenceFor({ type, data }: { readonly type: string; readonly data: Data }): string {
+  return sentences[type]?.(data) ?? spelledOut(type);
+}
+
+const sentences: Readonly<Record<string, (data: Data) => string>> = {
+  WebhookCreated: (data) => `${webhook(data)} was created${data['status'] === 'disabled' ? ', disabled' : ''}.`,
+  WebhookChanged: (data) => `${webhook(data)} was changed.`,
+  WebhookEnabled: (data) => `${webhook(data)} was enabled.`,
+  WebhookDisabled: (data) => `${webhook(data)} was disabled${becauseOf(data)}`,
+  WebhookRemoved: (data) => `${webhook(data)} was removed.`,
+  TestRequested: (data) => `A test alert was asked for; it goes to ${lower(webhook(data))}.`,
+  HeldReleased: (data) => `The deliveries held by ${lower(webhook(data))} were released.`,
+  HeldCancelled: (data) => `The deliveries held by ${lower(webhook(data))} were cancelled.`,
+  WorkspaceRegistered: (data) => {
+    const parent = data['parentWorkspaceId'];
+    return `${workspace(data)} was registered${typeof parent === 'string' ? ` under ${parent}` : ''}.`;
+  },
+  WorkspaceMoved: (data) => `${workspace(data)} was moved under ${text(data, 'parentWorkspaceId')}.`,
+  WorkspaceSettingsChanged: (data) => `The settings of ${lower(workspace(data))} were changed.`,
+  WorkspaceMoveIgnored: (data) =>
+    `A move of ${lower(workspace(data))} under ${text(data, 'parentWorkspaceId')} was ignored: it would have closed a loop.`,
+  ApiClientIssued: (data) => `${apiClient(data)} was issued.`,
+  ApiClientSecretRotated: (data) => `The secret of ${apiClient(data)} was rotated.`,
+  ApiClientScopesChanged: (data) => `The scopes of ${apiClient(data)} were changed.`,
+  ApiClientRevoked: (data) => `${apiClient(data)} was revoked.`,
+  TriggerAdded: (data) => `The trigger ${text(data, 'type')} was added to the catalog.`,
+  TriggerChanged: (data) => `The trigger ${text(data, 'type')} was changed.`,
+};
+
+function becauseOf(data: Data): string {
+  const lastError = text(data, 'lastError');
+  switch (data['by']) {
+    case 'exhausted':
+      return ` after its last attempt failed${lastError === '' ? '.' : `: ${lastError}`}`;
+    case 'gone':
+      return ' because its receiver answered that it is gone.';
+    case 'expired':
+      return ' because its version has expired.';
+    default:
+      return '.';
+  }
+}
+
+const text = (data: Data, field: string): string => {
+  const value = data[field];
+  return typeof value === 'string' ? value : '';
+};
+
+/** The name where the event tells it, else the id. */
+const called = (kind: string, name: string, id: string): string => `${kind} ${name === '' ? id : `"${name}"`}`;
+const webhook = (data: Data): string => called('Webhook', text(data, 'name'), text(data, 'webhookId'));
+const workspace = (data: Data): string => called('Workspace', text(data, 'displayName'), text(data, 'workspaceId'));
+const apiClient = (data: Data): string => called('API client', text(data, 'name'), text(data, 'clientId'));
+
+const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
+export const kebabCase = (type: string): string => type.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+
+function spelledOut(type: string): string {
+  const words = kebabCase(type).replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,9 @@
+export type * from './api-client/api-client.events.ts';
+export { SCOPES, scopeSchema, type Scope } from './scopes.ts';
+export type * from './signing-key/signing-key.events.ts';
+export type * from './user/user.events.ts';
+export { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from './workspace/workspace-directory.ts';
+export { ancestorsOf, isWithin, type ParentOf } from './workspace/workspace-tree.ts';
+export { RegisterWorkspace, workspaceIdSchema, workspaceSettingsSchema } from './workspace/workspace.commands.ts';
+export type * from './workspace/workspace.events.ts';
+export { workspaces, type WorkspaceDocument } from './workspace/workspaces.projection.ts';

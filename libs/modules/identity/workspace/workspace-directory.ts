@@ -1,0 +1,15 @@
+import type { WorkspaceDocument } from './workspaces.projection.ts';
+
+/** The tree as it is now, from memory. */
+export interface WorkspaceDirectory {
+  /** `undefined` for a workspace that is not registered. */
+  get(workspaceId: string): WorkspaceDocument | undefined;
+  /** @throws {Error} before the root workspace is registered, which the bootstrap does. */
+  rootId(): string;
+  /** Whether a workspace is the other one or stands below it. */
+  isWithin(workspaceId: string, ancestorId: string): boolean;
+  /** Resolves once every change that is durable at this moment is known here. */
+  caughtUp(): Promise<void>;
+}
+
+export const WORKSPACE_DIRECTORY = Symbol('WorkspaceDirectory');

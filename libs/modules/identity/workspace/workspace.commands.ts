@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { command } from '../../../platform/kernel/index.ts';
+
+export const workspaceIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_:-]{1,128}$/, { error: 'must be 1 to 128 characters of A-Z, a-z, 0-9, _, : and -' });
+
+const addressesOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+
+const areAddresses = (text: string): boolean =>
+  addressesOf(text).every((address) => z.email().safeParse(address).success);
+
+/** The settings as they are sent. `displayName` left empty is the company's name. */
+export const workspaceSettingsSchema = z.strictObject({
+  type: z
+    .enum(['regular', 'channel', 'child'])
+    .describe('regular: one company; channel: a parent of customers; child: a customer'),
+  companyName: z.string().trim().min(1).max(200),
+  displayName: z.string().trim().max(200).default('').describe('The company name if it is empty or left out'),
+  domain: z.string().trim().max(253).default(''),
+  adminEmails: z
+    .string()
+    .max(4_000)
+    .overwrite((text) => addressesOf(text).join(','))
+    .refine(areAddresses, { error: 'must be e-mail addresses separated by commas' })
+    .default('')
+    .describe('E-mail addresses separated by commas'),
+  notificationLevel: z.enum(['none', 'parent', 'all']).default('all').describe('Whose admins are notified'),
+});
+
+/** Registering what is registered changes nothing, not even its parent. */
+export class RegisterWorkspace extends command(
+  'RegisterWorkspace',
+  workspaceSettingsSchema.extend({
+    workspaceId: workspaceIdSchema,
+    parentWorkspaceId: workspaceIdSchema.nullable().describe('null for the root alone'),
+  }),
+) {}
+
+export class ChangeWorkspaceSettings extends command(
+  'ChangeWorkspaceSettings',
+  workspaceSettingsSchema.extend({ workspaceId: workspaceIdSchema }),
+) {}
+
+/** `from` is the parent the caller saw, and was allowed to take the workspace away from. */
+export class MoveWorkspace extends command(
+  'MoveWorkspace',
+  z.strictObject({ workspaceId: workspaceIdSchema, from: workspaceIdSchema.nullable(), to: workspaceIdSchema }),
+) {}
+
+export class RecordIgnoredMove extends command(
+  'RecordIgnoredMove',
+  z.strictObject({ workspaceId: workspaceIdSchema, movedRevision: z.int().min(0) }),
+) {}
+
+export type WorkspaceCommand = RegisterWorkspace | ChangeWorkspaceSettings | MoveWorkspace | RecordIgnoredMove;

@@ -1,0 +1,50 @@
+import type { Documents, Projection, Recorded } from '../../../platform/kernel/index.ts';
+import { isWithin } from './workspace-tree.ts';
+import type { WorkspaceEvent, WorkspaceSettings } from './workspace.events.ts';
+
+export type WorkspaceDocument = WorkspaceSettings & {
+  readonly workspaceId: string;
+  /** null for the root alone. */
+  readonly parentWorkspaceId: string | null;
+  /** Of the stream's newest event: the ETag. */
+  readonly revision: number;
+};
+
+/**
+ * The tree, as every fold in the installation sees it: a move that would close a loop, judged by the documents as they are at the
+ * event, leaves the workspace where it is.
+ */
+export const workspaces: Projection<WorkspaceDocument, WorkspaceEvent> = {
+  name: 'workspaces',
+  version: 1,
+  categories: ['workspace'],
+  fields: [
+    { field: 'parentWorkspaceId', type: 'text' },
+    { field: 'type', type: 'text' },
+  ],
+  relational: true,
+  keys: (event) => [event.data.workspaceId],
+  fold: (document, event, _key, documents) => {
+    if (event.type === 'WorkspaceRegistered') return document ?? { ...event.data, revision: event.revision };
+    return document && { ...document, ...changeOf(event, documents), revision: event.revision };
+  },
+};
+
+function changeOf(
+  event: Recorded<WorkspaceEvent>,
+  documents: Documents<WorkspaceDocument>,
+): Partial<WorkspaceDocument> {
+  switch (event.type) {
+    case 'WorkspaceMoved': {
+      const { workspaceId, parentWorkspaceId } = event.data;
+      const closesLoop = isWithin(parentWorkspaceId, workspaceId, (id) => documents.get(id)?.parentWorkspaceId);
+      return closesLoop ? {} : { parentWorkspaceId };
+    }
+    case 'WorkspaceSettingsChanged': {
+      return event.data;
+    }
+    case 'WorkspaceRegistered':
+    case 'WorkspaceMoveIgnored':
+      return {};
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
+import type { CommandMetadata, Ids } from '../../../platform/kernel/index.ts';
+import { IDS } from '../../../platform/runtime/index.ts';
+import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
+import { sealSettings } from '../webhook/seal-settings.ts';
+import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
+import { createBody, WebhookBodies } from '../webhook/webhook-bodies.ts';
+import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
+import { CreateWebhook } from '../webhook/webhook.commands.ts';
+
+@ApiTags('Webhooks')
+@Controller('settings/webhooks')
+export class CreateWebhookController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly bodies: WebhookBodies,
+    private readonly answer: WebhookAnswer,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(SEALING_KEY) private readonly key: SealingKey,
+  ) {}
+
+  @Post()
+  @Route({
+    summary: 'Create a webhook',
+    description: 'A test alert is sent to it right away, also when it is made disabled.',
+    scope: 'webhooks:write',
+    success: { status: 201, schema: webhookSchema, example: webhookExample },
+    errors: [400, 404, 413],
+  })
+  @ApiBody(createBody)
+  async create(
+    @InWorkspace() workspaceId: string,
+    @Body() body: unknown,
+    @Metadata() metadata: CommandMetadata,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookView> {
+    const input = this.bodies.toCreate(body);
+    const webhookId = this.ids.objectId();
+    const sealed = sealSettings(this.key, webhookId, input);
+    const command = new CreateWebhook(
+      { ...input, ...sealed, triggers: [...input.triggers], webhookId, workspaceId, testId: this.ids.uuid() },
+      metadata,
+    );
+    const executed = await this.commands.execute<CreateWebhook, ExecutedOnWebhook>(command);
+    void reply.header('Location', `/settings/webhooks/${webhookId}`);
+    return this.answer.to(executed, metadata, reply);
+  }
+}

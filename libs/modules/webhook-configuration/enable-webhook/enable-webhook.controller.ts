@@ -1,0 +1,38 @@
+import { Controller, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { FromPath, IfMatch, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
+import type { CommandMetadata } from '../../../platform/kernel/index.ts';
+import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
+import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
+import { EnableWebhook } from '../webhook/webhook.commands.ts';
+
+@ApiTags('Webhooks')
+@Controller('settings/webhooks')
+export class EnableWebhookController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly answer: WebhookAnswer,
+  ) {}
+
+  @Post(':id/enable')
+  @Route({
+    summary: 'Enable a webhook',
+    description: 'New deliveries flow at once; held ones wait until they are released or cancelled.',
+    scope: 'webhooks:write',
+    success: { status: 200, schema: webhookSchema, example: webhookExample },
+    errors: [400, 404, 409, 412],
+  })
+  async enable(
+    @InWorkspace() workspaceId: string,
+    @FromPath('id') webhookId: string,
+    @IfMatch() expectedRevision: number | undefined,
+    @Metadata() metadata: CommandMetadata,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookView> {
+    const command = new EnableWebhook({ webhookId, workspaceId }, { ...metadata, expectedRevision });
+    const executed = await this.commands.execute<EnableWebhook, ExecutedOnWebhook>(command);
+    return this.answer.to(executed, metadata, reply);
+  }
+}

@@ -1,0 +1,2 @@
+export { CatalogBootstrap } from './trigger/catalog-bootstrap.ts';
+export { WebhookConfigurationModule } from './webhook-configuration.module.ts';

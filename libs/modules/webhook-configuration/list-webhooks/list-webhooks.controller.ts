@@ -1,0 +1,57 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { FromQuery, InWorkspace, pageOf, paging, Route } from '../../../platform/http/index.ts';
+import { InjectDocuments } from '../../../platform/processing/index.ts';
+import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { maskedExample, viewOf, webhookSchema } from '../webhook/webhook-view.ts';
+import { webhooks, type WebhookDocument } from './webhooks.projection.ts';
+
+const querySchema = z.strictObject({
+  status: z.enum(['enabled', 'disabled']).optional(),
+  trigger: z.string().optional().describe('Those that listen to this trigger'),
+  ...paging,
+});
+type ListQuery = z.infer<typeof querySchema>;
+
+const pageSchema = pageOf(webhookSchema);
+
+@ApiTags('Webhooks')
+@Controller('settings/webhooks')
+export class ListWebhooksController {
+  constructor(@InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>) {}
+
+  @Get()
+  @Route({
+    summary: 'List the webhooks of a workspace',
+    description: 'Newest first. Secrets and header values are masked.',
+    scope: 'webhooks:read',
+    success: { status: 200, schema: pageSchema, example: { items: [maskedExample], nextCursor: null } },
+    errors: [400, 404],
+  })
+  async list(
+    @InWorkspace() workspaceId: string,
+    @FromQuery(querySchema) query: ListQuery,
+  ): Promise<z.infer<typeof pageSchema>> {
+    const where: Condition[] = [
+      { field: 'workspaceId', eq: workspaceId },
+      { field: 'removed', eq: false },
+      ...(query.status === undefined ? [] : [{ field: 'status', eq: query.status }]),
+    ];
+    const items: WebhookDocument[] = [];
+    let cursor: string | null | undefined = query.cursor;
+    // A trigger is one of several of a webhook, which no field of the collection can say: pages are filled up instead.
+    do {
+      const page = await this.documents.find({
+        where,
+        sort: { field: 'createdAt', direction: 'desc' },
+        limit: query.limit - items.length,
+        cursor,
+      });
+      const found = page.items.map((stored) => stored.document);
+      items.push(...found.filter(({ triggers }) => query.trigger === undefined || triggers.includes(query.trigger)));
+      cursor = page.nextCursor;
+    } while (cursor !== null && items.length < query.limit);
+    return { items: items.map((document) => viewOf(document, document.updated)), nextCursor: cursor };
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
+import { record } from '../../../platform/kernel/testing/recorded.ts';
+import {
+  created,
+  createdDisabled,
+  disabled,
+  enabled,
+  here,
+  removed,
+  settings,
+  streamOf,
+  webhookId,
+} from '../webhook/testing/webhook-history.ts';
+import type { WebhookEvent } from '../webhook/webhook.events.ts';
+import { webhooks } from './webhooks.projection.ts';
+
+const START = 1_700_000_000_000;
+const after = (...events: WebhookEvent[]) => projecting(webhooks, record(events, streamOf, START));
+
+describe('the document of a webhook', () => {
+  it('holds its configuration, sealed, and its status', () =>
+    after(created).then({
+      [webhookId]: {
+        id: webhookId,
+        workspaceId: here.workspaceId,
+        ...settings,
+        status: 'enabled',
+        disabledBy: null,
+        epoch: 0,
+        removed: false,
+        revision: 0,
+        createdAt: START,
+        updated: START,
+      },
+    }));
+
+  it('begins as it was made', () =>
+    after(createdDisabled).then({ [webhookId]: { status: 'disabled', disabledBy: 'admin', epoch: 1 } }));
+
+  it('follows its changes', () =>
+    after(created, { type: 'WebhookChanged', data: { ...here, ...settings, name: 'Invoices' } }).then({
+      [webhookId]: { name: 'Invoices', revision: 1, createdAt: START, updated: START + 1 },
+    }));
+
+  it('follows its status, and says who disabled it', () => {
+    after(created, disabled('exhausted', 1)).then({
+      [webhookId]: { status: 'disabled', disabledBy: 'exhausted', epoch: 1, updated: START + 1 },
+    });
+    after(created, disabled('exhausted', 1), enabled(2)).then({
+      [webhookId]: { status: 'enabled', disabledBy: null, epoch: 2, updated: START + 2 },
+    });
+  });
+
+  it('counts a test as a revision, not as a change', () =>
+    after(created, { type: 'TestRequested', data: { ...here, testId: 'test-2' } }).then({
+      [webhookId]: { revision: 1, updated: START },
+    }));
+
+  it('stays when the webhook is removed, and says so', () =>
+    after(created, removed).then({ [webhookId]: { removed: true } }));
+
+  it('does not come into being by anything but the creation', () => expect(after(enabled(2)).documents).toEqual({}));
+});

@@ -1,0 +1,19 @@
+import type { DomainEvent } from '../../../platform/kernel/index.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One entry of the catalog: an event type that webhooks can subscribe to. */
+export type TriggerDefinition = {
+  readonly type: string;
+  readonly label: string;
+  readonly description: string;
+  /** JSON Schema (2020-12) of an event's `data`. */
+  readonly schema: JsonObject;
+  /** A `data` that satisfies the schema. */
+  readonly example: JsonObject;
+};
+
+export type TriggerAdded = DomainEvent<'TriggerAdded', TriggerDefinition>;
+export type TriggerChanged = DomainEvent<'TriggerChanged', TriggerDefinition>;
+
+export type TriggerEvent = TriggerAdded | TriggerChanged;

@@ -1,0 +1,77 @@
+import { Global, Module } from '@nestjs/common';
+import { commandHandlers } from '../../platform/event-store/index.ts';
+import { keepsResident, projects } from '../../platform/processing/index.ts';
+import { AddTriggerController } from './add-trigger/add-trigger.controller.ts';
+import { CancelHeldController } from './cancel-held/cancel-held.controller.ts';
+import { ChangeTriggerController } from './change-trigger/change-trigger.controller.ts';
+import { CreateWebhookController } from './create-webhook/create-webhook.controller.ts';
+import { DisableWebhookController } from './disable-webhook/disable-webhook.controller.ts';
+import { EnableWebhookController } from './enable-webhook/enable-webhook.controller.ts';
+import { ListTriggersController } from './list-triggers/list-triggers.controller.ts';
+import { ResidentTriggerCatalog } from './list-triggers/resident-trigger-catalog.ts';
+import { triggers } from './list-triggers/triggers.projection.ts';
+import { ListWebhooksController } from './list-webhooks/list-webhooks.controller.ts';
+import { webhooks } from './list-webhooks/webhooks.projection.ts';
+import { ReleaseHeldController } from './release-held/release-held.controller.ts';
+import { RemoveWebhookController } from './remove-webhook/remove-webhook.controller.ts';
+import { ReplaceWebhookController } from './replace-webhook/replace-webhook.controller.ts';
+import { TestWebhookController } from './test-webhook/test-webhook.controller.ts';
+import { CatalogBootstrap } from './trigger/catalog-bootstrap.ts';
+import { TRIGGER_CATALOG } from './trigger/trigger-catalog.ts';
+import { AddTrigger, ChangeTrigger } from './trigger/trigger.commands.ts';
+import { trigger } from './trigger/trigger.decider.ts';
+import { ViewWebhookController } from './view-webhook/view-webhook.controller.ts';
+import { WebhookAnswer } from './webhook/webhook-answer.ts';
+import { WebhookBodies } from './webhook/webhook-bodies.ts';
+import {
+  CancelHeld,
+  CreateWebhook,
+  DisableWebhook,
+  EnableWebhook,
+  ReleaseHeld,
+  RemoveWebhook,
+  ReplaceWebhook,
+  RequestTest,
+} from './webhook/webhook.commands.ts';
+import { webhook } from './webhook/webhook.decider.ts';
+
+@Global()
+@Module({
+  controllers: [
+    CreateWebhookController,
+    ListWebhooksController,
+    ViewWebhookController,
+    ReplaceWebhookController,
+    RemoveWebhookController,
+    TestWebhookController,
+    EnableWebhookController,
+    DisableWebhookController,
+    ReleaseHeldController,
+    CancelHeldController,
+    ListTriggersController,
+    AddTriggerController,
+    ChangeTriggerController,
+  ],
+  providers: [
+    ...commandHandlers(webhook, (command) => command.data.webhookId, {
+      CreateWebhook,
+      ReplaceWebhook,
+      RemoveWebhook,
+      EnableWebhook,
+      DisableWebhook,
+      RequestTest,
+      ReleaseHeld,
+      CancelHeld,
+    }),
+    ...commandHandlers(trigger, (command) => command.data.type, { AddTrigger, ChangeTrigger }),
+    projects(webhooks),
+    projects(triggers),
+    keepsResident(triggers),
+    { provide: TRIGGER_CATALOG, useClass: ResidentTriggerCatalog },
+    CatalogBootstrap,
+    WebhookAnswer,
+    WebhookBodies,
+  ],
+  exports: [TRIGGER_CATALOG, CatalogBootstrap],
+})
+export class WebhookConfigurationModule {}

@@ -1,0 +1,47 @@
+import type { Sealed } from '../../../platform/kernel/index.ts';
+import type { SealingKey } from '../../../platform/sealing/index.ts';
+import { headerContext, secretContext } from './sealing-contexts.ts';
+import type { WebhookSettings } from './webhook.events.ts';
+import { MASK } from './webhook-view.ts';
+
+type Clear = { readonly secret?: string; readonly headers: Readonly<Record<string, string>> };
+type Stored = Pick<WebhookSettings, 'secret' | 'headers'>;
+
+export function sealSettings(
+  key: SealingKey,
+  webhookId: string,
+  { secret, headers }: Clear & { readonly secret: string },
+): { secret: Sealed; headers: Record<string, Sealed> } {
+  return {
+    secret: key.seal(secret, secretContext(webhookId)),
+    headers: mapValues(headers, (value, name) => key.seal(value, headerContext(webhookId, name))),
+  };
+}
+
+/**
+ * Seals what is new. What equals the stored value comes as the stored ciphertext, so that nothing seems changed; what is masked or
+ * left out comes as null, which keeps whatever is stored when the command is decided.
+ */
+export function sealReplacement(
+  key: SealingKey,
+  webhookId: string,
+  { secret, headers }: Clear,
+  stored: Stored | undefined,
+): { secret: Sealed | null; headers: Record<string, Sealed | null> } {
+  const sealOnce = (text: string, context: string, before: Sealed | undefined): Sealed =>
+    before !== undefined && key.open(before, context) === text ? before : key.seal(text, context);
+  const storedHeaders = new Map(
+    Object.entries(stored?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return {
+    secret: secret === undefined ? null : sealOnce(secret, secretContext(webhookId), stored?.secret),
+    headers: mapValues(headers, (value, name) =>
+      value === MASK ? null : sealOnce(value, headerContext(webhookId, name), storedHeaders.get(name.toLowerCase())),
+    ),
+  };
+}
+
+const mapValues = <T>(
+  record: Readonly<Record<string, string>>,
+  map: (value: string, name: string) => T,
+): Record<string, T> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));

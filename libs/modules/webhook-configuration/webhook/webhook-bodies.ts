@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/index.ts';
+import { openApiSchema, validate } from '../../../platform/http/index.ts';
+import { TRIGGER_CATALOG, type TriggerCatalog } from '../trigger/trigger-catalog.ts';
+import { createSchema, replaceSchema, type InputRules, type WebhookInput } from './webhook-schema.ts';
+
+/** Reads the bodies of webhooks by the rules of this installation, which a schema made at import could not know. */
+@Injectable()
+export class WebhookBodies {
+  readonly #rules: InputRules;
+
+  constructor(@Inject(TRIGGER_CATALOG) catalog: TriggerCatalog, @Inject(CONFIG) config: Config) {
+    this.#rules = {
+      headerPrefix: config.headerPrefix,
+      knowsTrigger: (type) => catalog.get(type) !== undefined,
+    };
+  }
+
+  /** @throws {Refusal} `invalid`, naming every wrong field. */
+  toCreate(body: unknown): WebhookInput & { readonly secret: string } {
+    return validate(createSchema(this.#rules), body);
+  }
+
+  /** @throws {Refusal} `invalid`, naming every wrong field. */
+  toReplace(webhookId: string, body: unknown): WebhookInput {
+    return validate(replaceSchema(this.#rules, webhookId), body);
+  }
+}
+
+const anyRules: InputRules = { headerPrefix: 'X-Coro', knowsTrigger: () => true };
+
+const example = {
+  name: 'Billing webhooks',
+  description: 'Used for updating QuickBooks',
+  applyToAllDescendants: true,
+  url: 'https://www.customer.example/quickbookwebhook',
+  secret: 'supersecuresecret',
+  headers: { 'X-Request-ID': '123e4567-e89b-12d3-a456-426614174000' },
+  triggers: ['workspace-created'],
+  status: 'enabled',
+};
+
+export const createBody = {
+  schema: openApiSchema(createSchema(anyRules), 'input'),
+  examples: { example: { value: example } },
+};
+export const replaceBody = {
+  schema: openApiSchema(replaceSchema(anyRules), 'input'),
+  examples: { example: { value: { ...example, triggers: ['workspace-created', 'subscription-updated'] } } },
+};

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { validate } from '../../../platform/http/index.ts';
+import { Refusal } from '../../../platform/kernel/index.ts';
+import { createSchema, replaceSchema, type InputRules } from './webhook-schema.ts';
+import { MASK, webhookExample } from './webhook-view.ts';
+
+const rules: InputRules = {
+  headerPrefix: 'X-Coro',
+  knowsTrigger: (type) => ['workspace-created', 'subscription-updated', 'test'].includes(type),
+};
+const { id, updated, ...seed } = webhookExample;
+
+const create = (change: object) => validate(createSchema(rules), { ...seed, ...change });
+const replace = (change: object) => validate(replaceSchema(rules, id), { ...seed, ...change });
+const fieldsRefused = (parse: () => unknown): string[] => {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.errors.map(({ field }) => field);
+    throw error;
+  }
+};
+
+describe('the body of a new webhook', () => {
+  it('is taken as the guide shows it', () => expect(create({})).toEqual(seed));
+
+  it('needs neither a name, nor a description, nor headers', () => {
+    const { name: _, description: __, headers: ___, ...least } = seed;
+    expect(validate(createSchema(rules), least)).toEqual({ ...least, name: '', description: '', headers: {} });
+  });
+
+  it.each([
+    ['applyToAllDescendants', { applyToAllDescendants: undefined }],
+    ['applyToAllDescendants', { applyToAllDescendants: 'yes' }],
+    ['url', { url: undefined }],
+    ['url', { url: 'ftp://customer.example/' }],
+    ['url', { url: 'https://user:password@customer.example/' }],
+    ['url', { url: `https://customer.example/${'a'.repeat(2_048)}` }],
+    ['secret', { secret: undefined }],
+    ['secret', { secret: '' }],
+    ['secret', { secret: 'whsec_short' }],
+    ['secret', { secret: MASK }],
+    ['headers', { headers: ['X-A'] }],
+    ['headers.X-Number', { headers: { 'X-Number': 1 } }],
+    ['headers.Host', { headers: { Host: 'elsewhere' } }],
+    ['headers.Authorization', { headers: { Authorization: MASK } }],
+    ['triggers', { triggers: undefined }],
+    ['triggers', { triggers: [] }],
+    ['triggers[1]', { triggers: ['workspace-created', 'unheard-of'] }],
+    ['triggers[0]', { triggers: ['test'] }],
+    ['triggers[0]', { triggers: [7] }],
+    ['status', { status: undefined }],
+    ['status', { status: 'paused' }],
+    ['name', { name: 5 }],
+    ['description', { description: null }],
+    ['id', { id }],
+    ['colour', { colour: 'red' }],
+  ])('is refused naming %s: %j', (field, change) => expect(fieldsRefused(() => create(change))).toEqual([field]));
+
+  it('is told everything that is wrong at once', () => {
+    const wrong = {
+      applyToAllDescendants: undefined,
+      url: 'nowhere',
+      secret: '',
+      headers: { Host: 'a', 'X-Number': 1 },
+      triggers: ['unheard-of'],
+      status: 'on',
+      colour: 'red',
+    };
+    expect(fieldsRefused(() => create(wrong)).sort()).toEqual(
+      [
+        'applyToAllDescendants',
+        'colour',
+        'headers.Host',
+        'headers.X-Number',
+        'secret',
+        'status',
+        'triggers[0]',
+        'url',
+      ].sort(),
+    );
+  });
+
+  it.each([[null], ['text'], [[]], [5]])('is an object, not %j', (body) =>
+    expect(fieldsRefused(() => validate(createSchema(rules), body))).toEqual(['']),
+  );
+
+  it('may spell it descendents', () => {
+    const { applyToAllDescendants: _, ...rest } = seed;
+    const parsed = validate(createSchema(rules), { ...rest, applyToAllDescendents: false });
+    expect(parsed).toEqual({ ...seed, applyToAllDescendants: false });
+  });
+
+  it('may use both spellings if they agree', () => {
+    expect(create({ applyToAllDescendents: true })).toEqual(seed);
+    expect(fieldsRefused(() => create({ applyToAllDescendents: false }))).toEqual(['applyToAllDescendents']);
+  });
+
+  it('names a trigger once', () => {
+    const triggers = ['workspace-created', 'subscription-updated', 'workspace-created'];
+    expect(create({ triggers }).triggers).toEqual(['workspace-created', 'subscription-updated']);
+  });
+});
+
+describe('the body that replaces a webhook', () => {
+  it('may be what was read', () => expect(replace({ id, updated })).toEqual(seed));
+
+  it('may leave the secret out, or send its mask', () => {
+    const { secret: _, ...kept } = seed;
+    expect(replace({ secret: undefined })).toEqual(kept);
+    expect(replace({ secret: MASK })).toEqual(kept);
+  });
+
+  it('may mask header values', () => {
+    expect(replace({ headers: { 'X-Request-ID': MASK } }).headers).toEqual({ 'X-Request-ID': MASK });
+  });
+
+  it('is refused for another id', () => expect(fieldsRefused(() => replace({ id: 'another' }))).toEqual(['id']));
+
+  it('needs its status and its spelling as a new one does', () => {
+    expect(fieldsRefused(() => replace({ status: undefined, applyToAllDescendants: undefined })).sort()).toEqual([
+      'applyToAllDescendants',
+      'status',
+    ]);
+  });
+});

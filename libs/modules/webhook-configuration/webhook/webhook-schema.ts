@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { OutboundRefused, parseTarget } from '../../../platform/outbound-http/index.ts';
+import { TEST_TRIGGER } from '../trigger/trigger-catalog.ts';
+import { headerProblems } from './header-rules.ts';
+import { MAX_SECRET_LENGTH, secretProblem } from './secret-rules.ts';
+import { MASK } from './webhook-view.ts';
+
+/** What the installation decides about a webhook's body. */
+export type InputRules = {
+  /** Of the headers Carillon sets itself, without its last hyphen. */
+  readonly headerPrefix: string;
+  readonly knowsTrigger: (type: string) => boolean;
+};
+
+/** A validated body, in clear. Without a `secret` the stored one is kept. */
+export type WebhookInput = {
+  readonly name: string;
+  readonly description: string;
+  readonly applyToAllDescendants: boolean;
+  readonly url: string;
+  readonly secret?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly triggers: readonly string[];
+  readonly status: 'enabled' | 'disabled';
+};
+
+const bothSpellings = {
+  applyToAllDescendants: z.boolean().optional().describe('Required: alerts for all descendant workspaces too'),
+  applyToAllDescendents: z.boolean().optional().describe('Another spelling of `applyToAllDescendants`'),
+};
+
+const seedFields = (rules: InputRules) => ({
+  name: z.string().max(256).default(''),
+  description: z.string().max(4_096).default(''),
+  ...bothSpellings,
+  url: url(),
+  headers: headers(rules).default({}),
+  triggers: triggers(rules),
+  status: z.enum(['enabled', 'disabled']),
+});
+
+export const createSchema = (rules: InputRules) =>
+  z
+    .strictObject({
+      ...seedFields(rules),
+      secret: secret().refine((text) => text !== MASK, 'is a mask; send the secret itself'),
+    })
+    .superRefine(needOneSpelling, { when: isObject })
+    .superRefine(needValues, { when: isObject })
+    .transform(withOneSpelling);
+
+/** What `GET` answered may be sent back: `updated` is ignored, `id` must be the one in the path. */
+export const replaceSchema = (rules: InputRules, id?: string) =>
+  z
+    .strictObject({
+      ...seedFields(rules),
+      secret: secret().optional().describe('Left out, or as the mask, it keeps what is stored'),
+      id: z
+        .string()
+        .refine((given) => id === undefined || given === id, 'is not the id of this webhook')
+        .optional(),
+      updated: z.unknown().optional().describe('Ignored'),
+    })
+    .superRefine(needOneSpelling, { when: isObject })
+    .transform(({ id: _, updated: __, secret: given, ...input }) => ({
+      ...withOneSpelling(input),
+      ...(given === undefined || given === MASK ? {} : { secret: given }),
+    }));
+
+const url = () =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      try {
+        parseTarget(text);
+      } catch (error) {
+        if (!(error instanceof OutboundRefused)) throw error;
+        context.addIssue(error.message);
+      }
+    })
+    .meta({ format: 'uri', description: 'http or https, at most 2,048 characters, without credentials' });
+
+const secret = () =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      const problem = secretProblem(text);
+      if (problem !== undefined) context.addIssue(problem);
+    })
+    .meta({ minLength: 1, maxLength: MAX_SECRET_LENGTH });
+
+/** Values are checked with the names, so that one pass finds everything that is wrong. */
+const headers = (rules: InputRules) =>
+  z
+    .record(z.string(), z.unknown())
+    .superRefine((given, context) => {
+      for (const { field, message } of headerProblems(given, rules.headerPrefix)) {
+        context.addIssue({ code: 'custom', path: field === '' ? [] : [field], message });
+      }
+    })
+    .pipe(z.record(z.string(), z.string()))
+    .meta({ additionalProperties: { type: 'string' } });
+
+const triggers = (rules: InputRules) =>
+  z
+    .array(
+      z
+        .string()
+        .refine((type) => type !== TEST_TRIGGER, 'cannot be subscribed to: a test goes to one webhook')
+        .refine((type) => type === TEST_TRIGGER || rules.knowsTrigger(type), 'is not a known trigger'),
+    )
+    .min(1)
+    .transform((types) => [...new Set(types)]);
+
+type Spellings = { readonly applyToAllDescendants?: unknown; readonly applyToAllDescendents?: unknown };
+
+function needOneSpelling(given: Spellings, context: z.core.$RefinementCtx<unknown>): void {
+  const { applyToAllDescendants: one, applyToAllDescendents: other } = given;
+  const name = 'applyToAllDescendants';
+  if (one === undefined && other === undefined) {
+    context.addIssue({ code: 'custom', path: [name], message: 'is required' });
+  } else if (one !== undefined && other !== undefined && one !== other) {
+    context.addIssue({ code: 'custom', path: ['applyToAllDescendents'], message: `disagrees with ${name}` });
+  }
+}
+
+/** A new webhook has nothing stored that a mask could stand for. */
+function needValues(given: { readonly headers?: unknown }, context: z.core.$RefinementCtx<unknown>): void {
+  for (const [name, value] of Object.entries(given.headers ?? {})) {
+    if (value !== MASK) continue;
+    context.addIssue({ code: 'custom', path: ['headers', name], message: 'is a mask; send the value itself' });
+  }
+}
+
+function isObject(payload: { value: unknown }): boolean {
+  return typeof payload.value === 'object' && payload.value !== null && !Array.isArray(payload.value);
+}
+
+function withOneSpelling<
+  T extends { applyToAllDescendants?: boolean | undefined; applyToAllDescendents?: boolean | undefined },
+>({ applyToAllDescendents: other, ...input }: T) {
+  return { ...input, applyToAllDescendants: input.applyToAllDescendants ?? other ?? false };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { command } from '../../../platform/kernel/index.ts';
+
+const sealed = z.string();
+const status = z.enum(['enabled', 'disabled']);
+
+const ofWebhook = {
+  webhookId: z.string(),
+  /** The `Workspace` header: the webhook of another workspace does not exist for this command. */
+  workspaceId: z.string(),
+};
+
+const settings = {
+  name: z.string(),
+  description: z.string(),
+  applyToAllDescendants: z.boolean(),
+  url: z.string(),
+  triggers: z.array(z.string()),
+};
+
+export class CreateWebhook extends command(
+  'CreateWebhook',
+  z.object({
+    ...ofWebhook,
+    ...settings,
+    secret: sealed,
+    headers: z.record(z.string(), sealed),
+    status,
+    testId: z.string(),
+  }),
+) {}
+
+/**
+ * Replaces all settings; null stands for what is stored. An unchanged secret or header value comes as the stored ciphertext, since
+ * sealing the same text twice gives two.
+ */
+export class ReplaceWebhook extends command(
+  'ReplaceWebhook',
+  z.object({
+    ...ofWebhook,
+    ...settings,
+    secret: sealed.nullable(),
+    headers: z.record(z.string(), sealed.nullable()),
+    status,
+  }),
+) {}
+
+export class RemoveWebhook extends command('RemoveWebhook', z.object(ofWebhook)) {}
+
+export class EnableWebhook extends command('EnableWebhook', z.object(ofWebhook)) {}
+
+/**
+ * Given by anyone but an admin it is harmless: it does nothing to a webhook that is disabled or removed, or that has left the
+ * `epoch` it is about. Such a caller may leave the workspace out.
+ */
+export class DisableWebhook extends command(
+  'DisableWebhook',
+  z.object({
+    webhookId: z.string(),
+    workspaceId: z.string().optional(),
+    by: z.enum(['admin', 'exhausted', 'gone', 'expired']),
+    epoch: z.int().optional(),
+    deliveryId: z.string().optional(),
+    lastError: z.string().optional(),
+  }),
+) {}
+
+export class RequestTest extends command('RequestTest', z.object({ ...ofWebhook, testId: z.string() })) {}
+
+export class ReleaseHeld extends command('ReleaseHeld', z.object(ofWebhook)) {}
+
+export class CancelHeld extends command('CancelHeld', z.object(ofWebhook)) {}
+
+export type WebhookCommand =
+  | CreateWebhook
+  | ReplaceWebhook
+  | RemoveWebhook
+  | EnableWebhook
+  | DisableWebhook
+  | RequestTest
+  | ReleaseHeld
+  | CancelHeld;

@@ -1,0 +1,238 @@
+import { lanes, type Lane } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
+import { deliveries, type DeliveryDocument } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
+import {
+  RecordAttempt,
+  RequestRedelivery,
+  type AttemptOutcome,
+} from '../../libs/modules/delivery/delivery/delivery.commands.ts';
+import { delivery } from '../../libs/modules/delivery/delivery/delivery.decider.ts';
+import type { DeliveryEvent } from '../../libs/modules/delivery/delivery/delivery.events.ts';
+import { isReleased, statusOf, type DeliveryStatus } from '../../libs/modules/delivery/delivery/delivery-status.ts';
+import { disableFailingWebhook } from '../../libs/modules/delivery/disable-failing-webhook/disable-failing-webhook.saga.ts';
+import { fanOut, routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
+import type { RecordFanOut } from '../../libs/modules/delivery/fan-out/fan-out.commands.ts';
+import {
+  CancelHeld,
+  CreateWebhook,
+  DisableWebhook,
+  EnableWebhook,
+  ReleaseHeld,
+  RemoveWebhook,
+  type WebhookCommand,
+} from '../../libs/modules/webhook-configuration/webhook/webhook.commands.ts';
+import { webhook } from '../../libs/modules/webhook-configuration/webhook/webhook.decider.ts';
+import {
+  categoryOfStream,
+  Refusal,
+  type AnyCommand,
+  type Decider,
+  type DomainEvent,
+  type Recorded,
+} from '../../libs/platform/kernel/index.ts';
+import { DocumentMap } from '../../libs/platform/processing/document-map.ts';
+
+export const SCHEDULE = [0, 10, 20, 30];
+const HOOK = { webhookId: 'hook', workspaceId: 'workspace' };
+type InFlight = { readonly document: DeliveryDocument; readonly lane: Lane; readonly began: number };
+
+/**
+ * One webhook and its deliveries, made of the real deciders, projections and sagas over a log in memory. Projections lag until they
+ * are told to catch up, the saga may react to an event again, and a crash forgets all that is not in the log.
+ */
+export class World {
+  readonly log: Recorded[] = [];
+  now = 0;
+  /** Log length when an attempt began, by delivery and attempt number. */
+  readonly began = new Map<string, number>();
+  #documents = new DocumentMap(deliveries);
+  #lanes = new DocumentMap(lanes);
+  #folded = 0;
+  #inFlight = new Map<string, InFlight>();
+  #finished = new Map<string, number>();
+  #reacted = 0;
+  #events = 0;
+
+  constructor() {
+    const settings = {
+      name: '',
+      description: '',
+      applyToAllDescendants: false,
+      url: 'https://x.example',
+      secret: 's',
+      headers: {},
+    };
+    this.configure(
+      new CreateWebhook(
+        { ...HOOK, ...settings, triggers: ['happened'], status: 'enabled', testId: 'test' },
+        this.#by('admin'),
+      ),
+    );
+    this.catchUp();
+  }
+
+  publish(): void {
+    const eventId = `evt-${this.#events++}`;
+    const data = { eventId, type: 'happened', workspaceId: HOOK.workspaceId, timestamp: 0, data: {}, digest: '' };
+    const received = this.#append(`platformEvent-${eventId}`, [{ type: 'PlatformEventReceived', data }]);
+    const routes = new DocumentMap(routing);
+    this.log.forEach((event) => routes.apply(event as never));
+    for (const command of fanOut.react(received[0] as never, routes) as RecordFanOut[]) {
+      this.#append(`platformEvent-${eventId}`, [{ type: 'EventFannedOut', data: command.data }]);
+    }
+  }
+
+  disable = () => this.configure(new DisableWebhook({ ...HOOK, by: 'admin' }, this.#by('admin')));
+  enable = () => this.configure(new EnableWebhook(HOOK, this.#by('admin')));
+  release = () => this.configure(new ReleaseHeld(HOOK, this.#by('admin')));
+  cancel = () => this.configure(new CancelHeld(HOOK, this.#by('admin')));
+  remove = () => this.configure(new RemoveWebhook(HOOK, this.#by('admin')));
+
+  configure(command: WebhookCommand): void {
+    this.#execute(webhook as never, 'webhook-hook', command);
+  }
+
+  redeliver(nth: number): void {
+    const document = this.documents()[nth];
+    const lane = this.lane();
+    if (!document || !lane?.enabled || ['pending', 'cancelled'].includes(statusOf(document, lane))) return;
+    if (document.kind === 'test') return;
+    const { deliveryId } = document;
+    this.#execute(
+      delivery as never,
+      `delivery-${deliveryId}`,
+      new RequestRedelivery({ ...HOOK, deliveryId, epoch: lane.epoch }, this.#by('admin')),
+    );
+  }
+
+  catchUp(): void {
+    for (const event of this.log.slice(this.#folded)) {
+      this.#documents.apply(event as never);
+      this.#lanes.apply(event as never);
+    }
+    this.#folded = this.log.length;
+    for (const [id, position] of this.#finished) if (position < this.#folded) this.#finished.delete(id);
+  }
+
+  /** Takes what is due, as the sender does; several may be in flight at once. */
+  begin(): void {
+    const lane = this.lane();
+    if (!lane) return;
+    for (const document of this.documents()) {
+      const { deliveryId } = document;
+      if (this.#inFlight.has(deliveryId) || this.#finished.has(deliveryId) || document.epoch > lane.epoch) continue;
+      const released = document.kind === 'event' && document.epoch !== lane.epoch && isReleased(document, lane);
+      if (statusOf(document, lane) !== 'pending' || (!released && (document.dueAt ?? Infinity) > this.now)) continue;
+      this.#inFlight.set(deliveryId, { document, lane, began: this.log.length });
+    }
+  }
+
+  /** The oldest attempt in flight ends, and is recorded `times` times over. */
+  end(outcome: AttemptOutcome, times = 1): void {
+    const [first] = this.#inFlight;
+    if (!first) return;
+    const [deliveryId, { document, lane, began }] = first;
+    this.#inFlight.delete(deliveryId);
+    const released = document.kind === 'event' && document.epoch !== lane.epoch && isReleased(document, lane);
+    const attempt = document.state.attempts + 1;
+    const { kind, workspaceId, webhookId } = document;
+    const round = document.state.round + (released ? 1 : 0);
+    const epoch = released ? lane.epoch : document.epoch;
+    const when = { startedAt: this.now, endedAt: this.now, url: 'https://x.example' };
+    const schedule = kind === 'test' ? [0] : SCHEDULE;
+    const data = {
+      deliveryId,
+      webhookId,
+      workspaceId,
+      kind,
+      attempt,
+      round,
+      epoch,
+      ...when,
+      outcome,
+      schedule,
+      random: 0,
+    };
+    this.began.set(`${deliveryId}#${attempt}`, began);
+    for (let i = 0; i < times; i++)
+      this.#execute(delivery as never, `delivery-${deliveryId}`, new RecordAttempt(data, this.#by('system')));
+    this.#finished.set(deliveryId, this.log.length - 1);
+  }
+
+  /** Reacts to what it has not yet, and once more to the `again` events before. */
+  react(again = 0): void {
+    for (const event of this.log.slice(Math.max(0, this.#reacted - again))) {
+      if (event.category !== 'delivery') continue;
+      disableFailingWebhook
+        .react(event as Recorded<DeliveryEvent>, this.#lanes as never)
+        .forEach((command) => this.configure(command as WebhookCommand));
+    }
+    this.#reacted = this.log.length;
+  }
+
+  /** Only the log survives. A sender starts when the documents have reached its head. */
+  crash(): void {
+    this.#inFlight.clear();
+    this.#finished.clear();
+    this.#documents = new DocumentMap(deliveries);
+    this.#lanes = new DocumentMap(lanes);
+    this.#folded = 0;
+    this.#reacted = 0;
+    this.catchUp();
+  }
+
+  /** Lets everything happen that would happen by itself. */
+  drain(outcome: AttemptOutcome): void {
+    for (let quiet = 0; quiet < 2;) {
+      const before = this.log.length;
+      this.catchUp();
+      this.begin();
+      while (this.#inFlight.size > 0) this.end(outcome);
+      this.react();
+      this.catchUp();
+      this.now += 10_000_000;
+      quiet = this.log.length === before ? quiet + 1 : 0;
+    }
+  }
+
+  documents(): DeliveryDocument[] {
+    return this.#documents.all();
+  }
+
+  lane(): Lane | undefined {
+    return this.#lanes.get('hook');
+  }
+
+  statuses(): Map<string, DeliveryStatus> {
+    return new Map(this.documents().map((document) => [document.deliveryId, statusOf(document, this.lane())]));
+  }
+
+  of<E extends DomainEvent>(category: string): Recorded<E>[] {
+    return this.log.filter((event) => event.category === category) as Recorded<E>[];
+  }
+
+  #execute(decider: Decider<unknown, AnyCommand, DomainEvent>, stream: string, command: AnyCommand): void {
+    const state = this.log.filter((event) => event.stream === stream).reduce(decider.evolve, decider.initialState());
+    try {
+      this.#append(stream, decider.decide(command, state));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  #append(stream: string, events: readonly DomainEvent[]): Recorded[] {
+    const from = this.log.filter((event) => event.stream === stream).length;
+    const recorded = events.map((event, i) => ({
+      ...(JSON.parse(JSON.stringify(event)) as DomainEvent),
+      id: `${this.log.length + i}`,
+      stream,
+      category: categoryOfStream(stream),
+      revision: from + i,
+      position: this.log.length + i,
+      metadata: { at: this.now, actor: 'client:tester', traceId: 'trace' },
+    }));
+    this.log.push(...recorded);
+    return recorded;
+  }
+
+  #by = (actor: string) => ({ at: this.now, actor, traceId: 'trace' });
+}
