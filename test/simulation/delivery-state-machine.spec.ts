@@ -184,6 +184,21 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
   });
 });
 
+describe('what is published to a webhook that its receiver has disabled', () => {
+  it('is held, though what was held before was cancelled', () => {
+    const world = new World();
+    const publishAndFail = () => {
+      world.publish();
+      world.drain(gone);
+    };
+    publishAndFail();
+    world.cancel();
+    world.publish();
+    world.catchUp();
+    expect([...world.statuses().values()].filter((status) => status !== 'exhausted')).toEqual(['cancelled', 'held']);
+  });
+});
+
 const exhaustionOf = (world: World, deliveryId: string | undefined, epoch: number) =>
   world
     .of<DeliveryEvent>('delivery')

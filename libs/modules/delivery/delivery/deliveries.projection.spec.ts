@@ -1,0 +1,105 @@
+import { describe, it } from '@jest/globals';
+import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
+import { record } from '../../../platform/kernel/testing/recorded.ts';
+import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
+import { deliveries } from './deliveries.projection.ts';
+import { deliveryIdOf } from './delivery-id.ts';
+import type { DeliveryEvent } from './delivery.events.ts';
+import { failed, of } from './testing/delivery-fixtures.ts';
+
+type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
+const START_AT = 1_700_000_000_000;
+const id = deliveryIdOf('evt', 'hook');
+const mine = { deliveryId: id };
+const fannedOut: PlatformEvent = {
+  type: 'EventFannedOut',
+  data: {
+    eventId: 'evt',
+    type: 'created',
+    eventWorkspaceId: 'child',
+    eventPosition: 7,
+    part: 0,
+    deliveries: [
+      { webhookId: 'hook', workspaceId: 'workspace', epoch: 2 },
+      { webhookId: 'other', workspaceId: 'workspace', epoch: 0 },
+    ],
+  },
+};
+const exhausted: DeliveryEvent = {
+  type: 'DeliveryExhausted',
+  data: { ...of, ...mine, kind: 'event', round: 1, epoch: 2, redelivery: false, attempts: 1, lastError: 'no' },
+};
+const streamOf = (event: Source) =>
+  'deliveryId' in event.data && event.type !== 'WebhookDisabled'
+    ? 'delivery-1'
+    : event.type.startsWith('Event')
+      ? 'platformEvent-evt'
+      : 'webhook-hook';
+const after = (...history: Source[]) => projecting(deliveries, record(history, streamOf));
+
+describe('a recorded fan-out', () => {
+  it('makes one delivery a webhook, due at once in the epoch that was recorded', () => {
+    after(fannedOut).then({
+      [id]: {
+        deliveryId: id,
+        eventId: 'evt',
+        webhookId: 'hook',
+        eventWorkspaceId: 'child',
+        eventPosition: 7,
+        lane: 'hook:2',
+        dueAt: START_AT,
+        outcome: 'unfinished',
+        revision: -1,
+      },
+      [deliveryIdOf('evt', 'other')]: { lane: 'other:0' },
+    });
+  });
+});
+
+describe('a failed attempt', () => {
+  it('is kept, and sets when the next is due', () => {
+    after(fannedOut, failed(1, 60_000, { ...mine, epoch: 2 })).then({
+      [id]: {
+        dueAt: 60_000,
+        revision: 0,
+        state: { attempts: 1, roundAttempts: 1 },
+        attempts: [{ attempt: 1, statusCode: 500, error: 'The receiver answered 500.' }],
+      },
+    });
+  });
+
+  it('that ended the last round leaves nothing due', () => {
+    after(fannedOut, failed(1, null, { ...mine, epoch: 2 }), exhausted).then({
+      [id]: { dueAt: null, outcome: 'exhausted', attempts: [{ attempt: 1 }] },
+    });
+  });
+
+  it('of a released round moves the delivery to the epoch it was released in', () => {
+    after(fannedOut, failed(1, 60_000, { ...mine, round: 2, epoch: 4 })).then({
+      [id]: { lane: 'hook:4', epoch: 4, state: { round: 2 } },
+    });
+  });
+
+  it('of an earlier round leaves what the new round is waiting for', () => {
+    const redelivery: DeliveryEvent = {
+      type: 'RedeliveryRequested',
+      data: { ...of, ...mine, round: 2, epoch: 2, dueAt: 5 },
+    };
+    after(fannedOut, redelivery, failed(1, null, { ...mine, epoch: 2 })).then({
+      [id]: { dueAt: 5, outcome: 'unfinished', attempts: [{ attempt: 1 }] },
+    });
+  });
+});
+
+describe('a request for a test', () => {
+  it('makes a delivery in a lane of its own, whose hook id is its own', () => {
+    const requested: WebhookEvent = {
+      type: 'TestRequested',
+      data: { webhookId: 'hook', workspaceId: 'workspace', testId: 'test-1' },
+    };
+    after(requested).then({
+      'test-1': { kind: 'test', type: 'test', eventId: 'test-1', lane: 'test:hook', dueAt: START_AT },
+    });
+  });
+});
