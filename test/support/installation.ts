@@ -118,6 +118,11 @@ export class Installation {
     this.#server = undefined;
   }
 
+  /** Deletes what can be built again; the installation must be closed. */
+  async loseReadModels(): Promise<void> {
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(this.folder, `read-models.db${suffix}`), { force: true });
+  }
+
   async dispose(): Promise<void> {
     await this.close();
     await rm(this.folder, { recursive: true, force: true });

@@ -61,8 +61,8 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
     ['lane', 'dueAt'],
     ['kind', 'outcome'],
     ['webhookId', 'outcome', 'eventPosition'],
-    ['workspaceId', 'createdAt'],
-    ['webhookId', 'createdAt'],
+    ['workspaceId', 'eventPosition'],
+    ['webhookId', 'eventPosition'],
   ],
   keys: (event) => {
     switch (event.type) {

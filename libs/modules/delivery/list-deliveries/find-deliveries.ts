@@ -27,7 +27,7 @@ export class FindDeliveries {
     for (let step = 0; step < MOST_STEPS && items.length < filter.limit && (step === 0 || cursor !== null); step++) {
       const page = await this.deliveries.find({
         where,
-        sort: { field: 'createdAt', direction: 'desc' },
+        sort: { field: 'eventPosition', direction: 'desc' },
         limit: filter.limit - items.length,
         ...(cursor === null ? {} : { cursor }),
       });

@@ -1,0 +1,98 @@
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { examplesIn, type Placed } from '../api/open-api.ts';
+import type { Place } from './marked-place.ts';
+
+/** One way to ask an operation for something of a place. */
+export type Asked = {
+  /** Where the request names what it is after. */
+  readonly by: 'path' | 'workspace' | 'query' | 'body' | 'nothing';
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly params: Record<string, string>;
+  readonly data: unknown;
+};
+
+/** Whose id it is that stands in a path after this; the catalog is the installation's, and so nobody else's. */
+const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
+  '/workspaces': (place) => place.workspaceId,
+  '/api-clients': (place) => place.clientId,
+  '/settings/webhooks': (place) => place.webhookId,
+  '/events': (place) => place.eventId,
+  '/deliveries': (place) => place.succeededId,
+};
+const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
+  webhook: (place) => place.webhookId,
+  event: (place) => place.eventId,
+  eventWorkspace: (place) => place.workspaceId,
+  workspaceId: (place) => place.workspaceId,
+  parentWorkspaceId: (place) => place.workspaceId,
+};
+/** What else a query or a header may say; none of it names anything of a workspace. */
+const HARMLESS = ['status', 'trigger', 'type', 'kind', 'from', 'to', 'limit', 'cursor', 'If-Match'];
+
+export const isOfTheInstallation = ({ path }: Placed): boolean => path.split('/')[1] === 'triggers';
+
+/**
+ * Every way an operation can be asked for something of the target, by someone who otherwise stays in `home`. Operations that did
+ * not exist when this was written are covered from their documentation.
+ * @throws {Error} when there is no telling how an operation is to be asked.
+ */
+export function requestsFor(operation: Placed, target: Place, home: Place): Asked[] {
+  const { path, method, pathParameters, parameters = [], requestBody } = operation;
+  const inWorkspace = parameters.find(({ name }) => name === 'Workspace');
+  const request = (by: Asked['by'], changes: Partial<Asked> = {}): Asked => ({
+    ...{ by, method, url: filled(operation, home), params: {}, data: bodyOf(operation, home) },
+    headers: inWorkspace?.required ? { Workspace: home.workspaceId } : {},
+    ...changes,
+  });
+  if (isOfTheInstallation(operation)) return [request('nothing')];
+  const known = parameters.filter(({ in: where, name }) => where !== 'path' && name !== 'Workspace');
+  const ids = known.filter(({ name }) => !HARMLESS.includes(name));
+  const there = { Workspace: target.workspaceId };
+  const requests = [
+    ...(pathParameters.length > 0 ? [request('path', { url: filled(operation, target) })] : []),
+    ...(pathParameters.length > 0 && inWorkspace
+      ? [request('path', { url: filled(operation, target), headers: there })]
+      : []),
+    ...(inWorkspace ? [request('workspace', { headers: there })] : []),
+    ...ids.map(({ name }) => request('query', { params: { [name]: idFor(name, operation)(target) } })),
+    ...(requestBody && namesWorkspace(bodyOf(operation, home))
+      ? [request('body', { data: bodyOf(operation, target) })]
+      : []),
+  ];
+  if (requests.length === 0) throw new Error(`${method} ${path}: say how it is asked for something of a workspace.`);
+  return requests;
+}
+
+/** As the operation documents that it is used; no status throws. */
+export const ask = (api: AxiosInstance, { by: _, ...request }: Asked): Promise<AxiosResponse<unknown>> =>
+  api.request(request);
+
+function idFor(name: string, { method, path }: Placed): (place: Place) => string {
+  const id = IDS_IN_QUERIES[name];
+  if (!id) throw new Error(`${method} ${path}: say what the parameter ${name} names.`);
+  return id;
+}
+
+function filled({ path, method, pathParameters, ...operation }: Placed, place: Place): string {
+  if (pathParameters.length === 0) return path;
+  const [resource = ''] = path.split('/{');
+  if (isOfTheInstallation({ path, method, pathParameters, ...operation })) return `${resource}/workspace-created`;
+  const id = IDS_IN_PATHS[resource];
+  if (!id || pathParameters.length > 1) throw new Error(`${method} ${path}: say what its path names.`);
+  return path.replace(/\{[^}]+\}/, id(place));
+}
+
+/** The documented example, with the workspaces it names replaced, and the URL by one that refuses at once. */
+function bodyOf({ name, requestBody }: Placed, place: Place): unknown {
+  if (!requestBody) return undefined;
+  const [example] = examplesIn(requestBody.content['application/json'] ?? {});
+  if (example === undefined) throw new Error(`${name}: its body has no example to start from.`);
+  return JSON.parse(JSON.stringify(example), (key, value: unknown) => {
+    if (/workspaceId$/i.test(key)) return place.workspaceId;
+    return key === 'url' ? 'http://127.0.0.1:9/' : value;
+  });
+}
+
+const namesWorkspace = (body: unknown): boolean => /"\w*workspaceId":/i.test(JSON.stringify(body));
