@@ -18,6 +18,7 @@ export class Receiver {
   answer: (alert: Alert) => Answer | Promise<Answer> = () => ({ status: 200, body: 'ok' });
   readonly #waiting: { until: () => boolean; resolve: () => void }[] = [];
   #server: Server | undefined;
+  #events = 0;
   url = '';
 
   static async start(): Promise<Receiver> {
@@ -45,12 +46,19 @@ export class Receiver {
     return this.alerts.filter(({ body }) => body.type !== 'test');
   }
 
+  /** How often each platform event has arrived, by hook id. */
+  readonly counts = new Map<string, number>();
+
   /** Resolves once this many alerts of platform events have arrived. */
   async received(count: number): Promise<Alert[]> {
-    if (this.events.length < count) {
-      await new Promise<void>((resolve) => this.#waiting.push({ until: () => this.events.length >= count, resolve }));
-    }
+    await this.until(() => this.#events >= count);
     return this.events;
+  }
+
+  /** Resolves once the condition holds, looking at each arrival. */
+  async until(condition: () => boolean): Promise<void> {
+    if (condition()) return;
+    await new Promise<void>((resolve) => this.#waiting.push({ until: condition, resolve }));
   }
 
   async stop(): Promise<void> {
@@ -60,6 +68,10 @@ export class Receiver {
 
   async #take(alert: Alert): Promise<Answer> {
     this.alerts.push(alert);
+    if (alert.body.type !== 'test') {
+      this.#events++;
+      this.counts.set(alert.body.id, (this.counts.get(alert.body.id) ?? 0) + 1);
+    }
     for (const waiter of [...this.#waiting]) {
       if (!waiter.until()) continue;
       this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
