@@ -11,6 +11,9 @@ export type FollowerOptions = {
   readonly handle: (batch: Batch) => Promise<void>;
 };
 
+/** A position that moved though nothing changed is stored once it is this far on, so that a restart has little to skip. */
+export const IDLE_CHECKPOINT_EVERY = 5_000;
+
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 

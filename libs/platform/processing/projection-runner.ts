@@ -10,12 +10,9 @@ import {
 import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
-import { Follower } from './follower.ts';
+import { Follower, IDLE_CHECKPOINT_EVERY } from './follower.ts';
 
 export type Applied<Doc> = (changed: readonly Stored<Doc>[], position: Position) => void;
-
-/** A checkpoint that moved without any document is stored at least this often, so that a restart has little to skip. */
-const IDLE_CHECKPOINT_EVERY = 5_000;
 
 /** Keeps one projection's stored documents up to date: load, fold, and commit with the checkpoint, a batch at a time. */
 export class ProjectionRunner<Doc extends object = object, Event extends DomainEvent = DomainEvent> {

@@ -1,15 +1,16 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Batch, EventStore } from '../event-store/index.ts';
-import type { DomainEvent, Projection, Recorded, Saga } from '../kernel/index.ts';
+import { START, type DomainEvent, type Position, type Projection, type Recorded, type Saga } from '../kernel/index.ts';
 import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import { runInContext, type Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
-import { Follower } from './follower.ts';
+import { Follower, IDLE_CHECKPOINT_EVERY } from './follower.ts';
 
 /** Runs one saga: fold, react, execute what it asks for, and only then move the checkpoint, stored with the documents it folds. */
 export class SagaRunner {
   #documents: DocumentMap<object, DomainEvent> | undefined;
   #follower: Follower | undefined;
+  #checkpoint: Position = START;
 
   constructor(
     private readonly saga: Saga,
@@ -30,10 +31,11 @@ export class SagaRunner {
       await this.readModel.rebuild(projection);
       await this.readModel.swap(projection.name);
     }
+    this.#checkpoint = await stored.checkpoint();
     this.#follower = new Follower(this.store, this.logger, {
       name: this.saga.name,
       categories: this.saga.categories,
-      after: await stored.checkpoint(),
+      after: this.#checkpoint,
       handle: (batch) => this.#handle(projection, stored, batch),
     });
     this.#follower.start();
@@ -44,7 +46,7 @@ export class SagaRunner {
   }
 
   async #handle(projection: Projection, stored: Collection<object>, batch: Batch): Promise<void> {
-    if (batch.events.length === 0) return;
+    if (batch.events.length === 0 && batch.position - this.#checkpoint < IDLE_CHECKPOINT_EVERY) return;
     if (!this.#documents) {
       this.#documents = new DocumentMap(projection);
       await this.#documents.load(stored);
@@ -52,6 +54,7 @@ export class SagaRunner {
     try {
       const changed = await this.#react(this.#documents, batch.events);
       await stored.commit(changed, batch.position);
+      this.#checkpoint = batch.position;
     } catch (error) {
       // The documents are ahead of the batch that will be repeated: what they were at its events is only in the store.
       this.#documents = undefined;
