@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Refusal, type Clock } from '../kernel/index.ts';
 import { runInContext } from '../runtime/index.ts';
+import { refuseUnparsable, refuseUnroutable } from './before-routes.ts';
+import { traceIdOf } from './trace-id.ts';
 
 const SMALL_BODY = 256 * 1024;
 const DEEPEST_JSON = 64;
+/** As long as a request line can get: an id that is too long does not exist, like any other that is wrong. */
+const LONGEST_PARAMETER = 16 * 1024;
 
 export type HttpOptions = {
   readonly headerPrefix: string;
@@ -15,8 +18,21 @@ export type HttpOptions = {
 
 /** Fastify as every route needs it: a trace id on each answer, limits on bodies, and the context that commands run in. */
 export function httpAdapter({ headerPrefix, clock, largeBodies }: HttpOptions): FastifyAdapter {
-  const adapter = new FastifyAdapter({ bodyLimit: SMALL_BODY, trustProxy: false });
+  const traceHeader = `${headerPrefix}-Trace-Id`;
+  const adapter = new FastifyAdapter({
+    bodyLimit: SMALL_BODY,
+    trustProxy: false,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: refuseUnroutable(traceHeader),
+    clientErrorHandler: refuseUnparsable(traceHeader),
+  });
   const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  // Many clients name a content type on every request, also where there is nothing to send.
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser('application/json', false, {}, (request, body, done) =>
+    body.length === 0 ? done(null, undefined) : parseJson(request, body.toString(), done),
+  );
   fastify.decorateRequest('traceId', '');
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('principal', undefined);
@@ -27,7 +43,7 @@ export function httpAdapter({ headerPrefix, clock, largeBodies }: HttpOptions): 
   fastify.addHook('onRequest', (request, reply, done) => {
     request.traceId = traceIdOf(request.headers['traceparent']);
     request.arrivedAt = clock.now();
-    void reply.header(`${headerPrefix}-Trace-Id`, request.traceId);
+    void reply.header(traceHeader, request.traceId);
     done();
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
@@ -38,12 +54,6 @@ export function httpAdapter({ headerPrefix, clock, largeBodies }: HttpOptions): 
   // After the body is read: the stream's events would not carry the context.
   fastify.addHook('preHandler', (request, _reply, done) => runInContext(request.traceId, done));
   return adapter;
-}
-
-/** The caller's trace (W3C `traceparent`), or a new one: 32 hexadecimal characters. */
-function traceIdOf(traceparent: string | string[] | undefined): string {
-  const given = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(String(traceparent))?.[1];
-  return given !== undefined && !/^0+$/.test(given) ? given : randomBytes(16).toString('hex');
 }
 
 function depthExceeds(value: unknown, limit: number): boolean {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../event-store/index.ts';
 import { Refusal } from '../kernel/index.ts';
 import { LOGGER, type Logger } from '../runtime/index.ts';
-import { problemTitles, statusOfRefusal, type Problem } from './problem.ts';
+import { problem, PROBLEM_TYPE, statusOfRefusal, type Problem } from './problem.ts';
 
 /** Every error becomes a problem document; what nobody expected is logged in full and answered without detail. */
 @Catch()
@@ -17,21 +17,14 @@ export class ProblemFilter implements ExceptionFilter {
     const refusal = refusalOf(error);
     const status = refusal ? statusOfRefusal[refusal.kind] : statusOf(error);
     if (status >= 500 && !refusal) this.logger.error({ err: error, traceId: request.traceId }, 'request failed');
-    const problem: Problem = {
-      type: 'about:blank',
-      title: problemTitles[status] ?? 'Error',
-      status,
-      detail: refusal?.message ?? detailOf(error, status),
-      traceId: request.traceId,
+    const body: Problem = {
+      ...problem(status, refusal?.message ?? detailOf(error, status), request.traceId),
       ...(refusal && refusal.errors.length > 0 ? { errors: [...refusal.errors] } : {}),
       ...(error instanceof ProblemWith ? error.extensions : {}),
     };
     if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     if (status === 503) void reply.header('Retry-After', String(refusal?.retryAfterSeconds ?? 5));
-    void reply
-      .status(status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem));
+    void reply.status(status).header('Content-Type', PROBLEM_TYPE).send(JSON.stringify(body));
   }
 }
 

@@ -12,6 +12,8 @@ export const problemSchema = z.looseObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 /** The one table from a refusal to its HTTP status. */
 export const statusOfRefusal: Record<RefusalKind, number> = {
   invalid: 400,
@@ -30,11 +32,22 @@ export const problemTitles: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
+
+export const problem = (status: number, detail: string, traceId: string): Problem => ({
+  type: 'about:blank',
+  title: problemTitles[status] ?? 'Error',
+  status,
+  detail,
+  traceId,
+});

@@ -92,6 +92,7 @@ export class Follower {
           pause = FIRST_PAUSE_MS;
           this.#moveTo(batch.position);
         }
+        if (!stopping.aborted) throw new Error('The event store ended the feed.');
       } catch (error) {
         this.failure = error;
         this.logger.error(
