@@ -18,7 +18,7 @@ const notReadyExample = {
   lag: { deliveries: 7 },
 };
 
-@ApiTags('operating')
+@ApiTags('Operating')
 @Controller('health')
 export class HealthController {
   constructor(
@@ -54,6 +54,7 @@ export class HealthController {
     const reasons = followers
       .filter((follower) => follower.failure !== undefined)
       .map((follower) => `${follower.name} is failing and being retried`);
+    if (!(await this.projections.readable())) reasons.push('the read model cannot be read');
     if (reasons.length > 0) void reply.status(503);
     return {
       status: reasons.length > 0 ? 'not-ready' : 'ready',

@@ -48,7 +48,7 @@ function alertsOf(catalog: TriggerCatalog, prefix: string): Record<string, unkno
   ];
   const alerts = catalog.all().map(({ type, label, description, schema, example }) => {
     const operation = {
-      tags: ['alerts'],
+      tags: ['Alerts'],
       operationId: `alert-${type}`,
       summary: label,
       description,

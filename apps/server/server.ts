@@ -9,6 +9,7 @@ import { serveOpenApi } from './openapi.ts';
 import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
 
+const FORMS = ['/oauth/token'];
 const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
 
 /** The server, put together from its parts. `listen` opens the port, `work` begins to react and to send. */
@@ -21,7 +22,7 @@ export class Server {
 
   static async create(parts: Parts): Promise<Server> {
     const { config, clock } = parts;
-    const adapter = httpAdapter({ headerPrefix: config.headerPrefix, clock, largeBodies: LARGE_BODIES });
+    const adapter = httpAdapter({ headerPrefix: config.headerPrefix, clock, largeBodies: LARGE_BODIES, forms: FORMS });
     const app = await NestFactory.create<NestFastifyApplication>(ServerModule.of(parts), adapter, {
       logger: ['error', 'warn', 'fatal'],
       abortOnError: false,

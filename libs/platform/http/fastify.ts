@@ -1,5 +1,6 @@
+import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Refusal, type Clock } from '../kernel/index.ts';
+import type { Clock } from '../kernel/index.ts';
 import { runInContext } from '../runtime/index.ts';
 import { refuseUnparsable, refuseUnroutable } from './before-routes.ts';
 import { traceIdOf } from './trace-id.ts';
@@ -14,10 +15,12 @@ export type HttpOptions = {
   readonly clock: Clock;
   /** Routes, by path, whose bodies may be larger than 256 KiB; in bytes. */
   readonly largeBodies: Readonly<Record<string, number>>;
+  /** Routes, by path, that take a form besides JSON. Nowhere else: a page of another site can send one without asking. */
+  readonly forms: readonly string[];
 };
 
 /** Fastify as every route needs it: a trace id on each answer, limits on bodies, and the context that commands run in. */
-export function httpAdapter({ headerPrefix, clock, largeBodies }: HttpOptions): FastifyAdapter {
+export function httpAdapter({ headerPrefix, clock, largeBodies, forms }: HttpOptions): FastifyAdapter {
   const traceHeader = `${headerPrefix}-Trace-Id`;
   const adapter = new FastifyAdapter({
     bodyLimit: SMALL_BODY,
@@ -47,8 +50,13 @@ export function httpAdapter({ headerPrefix, clock, largeBodies }: HttpOptions): 
     done();
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (depthExceeds(request.body, DEEPEST_JSON)) {
-      done(new Refusal('invalid', `The body is nested deeper than ${DEEPEST_JSON} levels.`));
+    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    // Clients name a form on requests without a body, too.
+    const isEmpty = Object.keys(request.body ?? {}).length === 0;
+    if (isForm && !isEmpty && !forms.includes(request.routeOptions.url ?? '')) {
+      done(new UnsupportedMediaTypeException('Send JSON.'));
+    } else if (depthExceeds(request.body, DEEPEST_JSON)) {
+      done(new BadRequestException(`The body is nested deeper than ${DEEPEST_JSON} levels.`));
     } else done();
   });
   // After the body is read: the stream's events would not carry the context.

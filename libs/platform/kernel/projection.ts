@@ -11,6 +11,8 @@ export type IndexedField = {
   /** A top-level field of the document holding a string, number, boolean or null. */
   readonly field: string;
   readonly type: 'text' | 'number' | 'boolean';
+  /** False for a field that queries only use beside others: each index costs every write. */
+  readonly indexed?: false;
 };
 
 /**
@@ -26,7 +28,7 @@ export type Projection<Doc extends object = object, Event extends DomainEvent = 
   readonly categories: readonly string[];
   /** Fields that queries may filter and sort by. */
   readonly fields: readonly IndexedField[];
-  /** Field lists that queries use together, leading field first; single fields need no entry. */
+  /** Field lists that queries use together, leading field first; `position` may end one. A single field is indexed by itself. */
   readonly indexes?: readonly (readonly string[])[];
   /** Ids of the documents this event may change; none means the event is of no interest. */
   readonly keys: (event: Recorded<Event>) => readonly string[];

@@ -17,6 +17,8 @@ export class DeclaredFields {
   readonly version: number;
   /** Without `id` and `position`. */
   readonly types: ReadonlyMap<string, FieldType>;
+  /** Fields with an index of their own. */
+  readonly indexed: readonly string[];
   readonly indexes: readonly (readonly string[])[];
 
   /** @throws {TypeError} for a name that cannot be a collection or a field, and for an index on an undeclared field. */
@@ -28,6 +30,7 @@ export class DeclaredFields {
       if (!FIELD.test(field)) throw new TypeError(`${this.name}: '${field}' cannot be a field name`);
       if (BUILT_IN.has(field)) throw new TypeError(`${this.name}: '${field}' is always there and is not declared`);
     }
+    this.indexed = projection.fields.filter(({ indexed }) => indexed !== false).map(({ field }) => field);
     this.indexes = projection.indexes ?? [];
     this.indexes.flat().forEach((field) => this.typeOf(field));
   }

@@ -13,7 +13,7 @@ import { deliveryExample, deliveryView } from '../delivery/delivery-view.ts';
 import { deliveryFilter, type DeliveryFilter } from './delivery-filter.ts';
 import { FindDeliveries, type DeliveryPage } from './find-deliveries.ts';
 
-@ApiTags('deliveries')
+@ApiTags('Deliveries')
 @Controller('deliveries')
 export class ListDeliveriesController {
   constructor(private readonly deliveries: FindDeliveries) {}

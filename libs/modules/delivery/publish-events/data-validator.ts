@@ -11,11 +11,14 @@ export class DataValidator {
     const validate = this.#compiled.get(trigger) ?? this.#compile(trigger);
     if (validate(data)) return [];
     return (validate.errors ?? []).map((error) => {
-      const missing = error.keyword === 'required' ? `/${String(error.params['missingProperty'])}` : '';
-      return {
-        field: `data${(error.instancePath + missing).replaceAll('/', '.')}`,
-        message: missing ? 'is required' : (error.message ?? 'is invalid'),
-      };
+      const at = pathTo(error.instancePath, data);
+      if (error.keyword === 'required') {
+        return { field: `${at}.${String(error.params['missingProperty'])}`, message: 'is required' };
+      }
+      if (error.keyword === 'additionalProperties') {
+        return { field: `${at}.${String(error.params['additionalProperty'])}`, message: 'is not a known field' };
+      }
+      return { field: at, message: error.message ?? 'is invalid' };
     });
   }
 
@@ -26,4 +29,16 @@ export class DataValidator {
     this.#compiled.set(trigger, validate);
     return validate;
   }
+}
+
+/** A JSON pointer into `data`, as a field of the request: `data.list[0].name`. */
+function pathTo(pointer: string, data: unknown): string {
+  let path = 'data';
+  let value = data;
+  for (const escaped of pointer.split('/').slice(1)) {
+    const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+    path += Array.isArray(value) ? `[${key}]` : `.${key}`;
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return path;
 }

@@ -6,7 +6,7 @@ import { Door } from './door.ts';
 import { itemsOf, publishAnswer, publishBody, type PublishAnswer } from './published-event.ts';
 import { publishExample } from './publish-example.ts';
 
-@ApiTags('events')
+@ApiTags('Events')
 @Controller('events')
 export class PublishEventsController {
   constructor(private readonly door: Door) {}

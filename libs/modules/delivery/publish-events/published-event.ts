@@ -5,15 +5,22 @@ import { validate } from '../../../platform/http/index.ts';
 export const MOST_EVENTS = 1_000;
 export const MOST_DATA_BYTES = 256 * 1024;
 
+/** The last instant that ISO 8601 writes with four digits of a year, as answers do. */
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 const milliseconds = z
-  .union([
-    z.int().min(0),
-    z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number),
-    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-  ])
+  .union(
+    [
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+      z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    ],
+    { error: 'must be UNIX milliseconds or an ISO 8601 instant' },
+  )
+  .refine((at) => at >= 0 && at <= LATEST, { error: 'must be between 1970 and 9999' })
   .describe(
     'When it happened: UNIX milliseconds, as a number or a string, or ISO 8601; the time of arrival when absent',
   );

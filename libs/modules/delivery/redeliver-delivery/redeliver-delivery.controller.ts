@@ -9,7 +9,7 @@ import { FindDeliveries } from '../list-deliveries/find-deliveries.ts';
 
 const redeliveryAccepted = z.object({ deliveryId: z.string() });
 
-@ApiTags('deliveries')
+@ApiTags('Deliveries')
 @Controller('deliveries')
 export class RedeliverDeliveryController {
   constructor(

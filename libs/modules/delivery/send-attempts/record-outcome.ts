@@ -32,18 +32,20 @@ export async function recordOutcome(
   const decided = delivery.decide(command, document.state);
   if (decided.length === 0) return { position: await store.head(), events: [] };
   const events = decided.map((event, index) => ({ ...event, id: derivedId(stream, command.data.attempt, index) }));
+  const expected = document.revision < 0 ? 'no-stream' : document.revision;
+  let behind = false;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      const expected = document.revision < 0 ? 'no-stream' : document.revision;
-      const recorded = await store.append({ stream, expected, events, metadata: { at, actor, traceId } });
-      return { position: recorded.at(-1)?.position ?? -1, events: decided };
-    } catch (error) {
-      if (error instanceof WrongExpectedRevision) {
+      if (behind) {
         const executed = await decideAndAppend(store, ids, delivery, stream, command);
         return { position: executed.events.at(-1)?.position ?? (await store.head()), events: executed.events };
       }
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await delay(pause, undefined, { signal: stopping });
+      const recorded = await store.append({ stream, expected, events, metadata: { at, actor, traceId } });
+      return { position: recorded.at(-1)?.position ?? -1, events: decided };
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) behind = true;
+      else if (error instanceof StoreUnavailable) await delay(pause, undefined, { signal: stopping });
+      else throw error;
     }
   }
 }

@@ -30,7 +30,7 @@ export class Sender {
   #documents: Collection<DeliveryDocument> | undefined;
   #stopping = new AbortController();
   #started = false;
-  #loading = 0;
+  readonly #loading = new Set<Promise<void>>();
   readonly #idlers: (() => void)[] = [];
   #subscribed = false;
 
@@ -68,7 +68,8 @@ export class Sender {
     for (const queue of this.#queues.values()) queue.cancelTimer?.();
     this.#queues.clear();
     this.#stopping.abort();
-    await Promise.all(this.#running);
+    await Promise.all([...this.#running, ...this.#loading]);
+    this.#settle();
   }
 
   /** Resolves when nothing is in flight and nothing that is due, as far as the documents tell, is left to be taken. */
@@ -77,7 +78,7 @@ export class Sender {
   }
 
   #busy(): boolean {
-    return this.#running.size > 0 || this.#ring.length > 0 || this.#loading > 0;
+    return this.#running.size > 0 || this.#ring.length > 0 || this.#loading.size > 0;
   }
 
   #settle(): void {
@@ -92,7 +93,7 @@ export class Sender {
     for (const { document } of changed) {
       const queue = this.#queueOf(document.webhookId, document.kind);
       if (document.dueAt !== null) this.#expect(queue, document.dueAt);
-      else if (queue.starved) this.#look(queue);
+      if (queue.starved) this.#look(queue);
     }
   }
 
@@ -156,24 +157,33 @@ export class Sender {
       if (queue.loading || queue.inFlight.size >= MOST_IN_FLIGHT_OF_A_LANE) continue;
       const next = queue.take();
       if (next) this.#begin(queue, next);
-      else if (queue.dirty) void this.#load(queue);
+      else if (queue.dirty) this.#load(queue);
       if (queue.waiting > 0 && queue.inFlight.size < MOST_IN_FLIGHT_OF_A_LANE) this.#enqueue(queue);
     }
     this.#settle();
   }
 
-  async #load(queue: LaneQueue): Promise<void> {
+  #load(queue: LaneQueue): void {
     const lane = this.lanes.get(queue.webhookId);
     queue.dirty = false;
     if (!lane || !this.#documents || lane.removed || (queue.kind === 'event' && !lane.enabled)) return;
     queue.loading = true;
-    this.#loading++;
+    const loading = this.#read(queue, lane, this.#documents).finally(() => {
+      queue.loading = false;
+      this.#loading.delete(loading);
+      if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
+      this.#settle();
+    });
+    this.#loading.add(loading);
+  }
+
+  async #read(queue: LaneQueue, lane: Lane, documents: Collection<DeliveryDocument>): Promise<void> {
+    // Before the documents are read: what is recorded and applied while they are is still due in the page.
+    const busy = new Set([...queue.inFlight, ...this.#finished.keys()]);
     try {
-      const limit = Math.min(1_000, PAGE + queue.inFlight.size + this.#finished.size);
-      const page = await readDue(this.#documents, lane, queue.kind, this.clock.now(), limit);
-      const mine = page.due.filter(
-        ({ deliveryId }) => !queue.inFlight.has(deliveryId) && !this.#finished.has(deliveryId),
-      );
+      const limit = Math.min(1_000, PAGE + busy.size);
+      const page = await readDue(documents, lane, queue.kind, this.clock.now(), limit);
+      const mine = page.due.filter(({ deliveryId }) => !busy.has(deliveryId));
       queue.refill(mine);
       if (page.more && mine.length > 0) queue.dirty = true;
       else queue.starved = page.more;
@@ -181,12 +191,7 @@ export class Sender {
     } catch (error) {
       this.logger.error({ err: error, webhookId: queue.webhookId }, 'due deliveries could not be read, will retry');
       this.#expect(queue, this.clock.now() + 1_000);
-    } finally {
-      queue.loading = false;
-      this.#loading--;
     }
-    if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
-    this.#settle();
   }
 
   #begin(queue: LaneQueue, delivery: DeliveryDocument): void {

@@ -5,7 +5,7 @@ import { notFound } from '../../../platform/kernel/index.ts';
 import { deliveryExample, deliveryView, type DeliveryView } from '../delivery/delivery-view.ts';
 import { FindDeliveries } from '../list-deliveries/find-deliveries.ts';
 
-@ApiTags('deliveries')
+@ApiTags('Deliveries')
 @Controller('deliveries')
 export class ViewDeliveryController {
   constructor(private readonly deliveries: FindDeliveries) {}

@@ -21,7 +21,7 @@ const eventView = z.object({
     .describe('Those the caller may see; empty until the event has been fanned out'),
 });
 
-@ApiTags('events')
+@ApiTags('Events')
 @Controller('events')
 export class ViewEventController {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}

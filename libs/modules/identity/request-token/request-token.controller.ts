@@ -75,7 +75,10 @@ export class RequestTokenController {
   @OAuthErrorResponse(429, 'Too many failures; Retry-After says how long to wait', 'temporarily_unavailable')
   async request(@Req() request: FastifyRequest): Promise<z.infer<typeof tokenAnswer>> {
     const { authorization, 'content-type': contentType } = request.headers;
-    const asked = readTokenRequest({ authorization, contentType, body: request.body }, this.config.publicUrl);
+    const asked = readTokenRequest(
+      { authorization, contentType, body: request.body },
+      this.config.publicUrl || `${request.protocol}://${request.host}`,
+    );
     const client = await this.clients.authenticate(asked.clientId, asked.clientSecret, request.ip);
     const excess = beyond(asked.scopes ?? [], new Set(client.scopes));
     if (excess.length > 0) throw new OAuthError('invalid_scope', `The client does not have ${excess.join(' ')}.`);

@@ -83,11 +83,11 @@ export class DocumentSet {
 }
 
 /**
- * `(field, position, id)` serves a value newest first, and ranges of the field; a list of the projection is followed by the id, so
+ * `(field, position, id)`, of a field with an index of its own, serves a value newest first, and ranges of the field; a list of the projection is followed by the id, so
  * that its last field can be sorted by.
  */
 function indexesOf(fields: DeclaredFields): readonly (readonly string[])[] {
-  const single = [...fields.types.keys()].map((field) => [columnOf(field), 'position', 'id']);
+  const single = fields.indexed.map((field) => [columnOf(field), 'position', 'id']);
   const lists = fields.indexes.map((list) => [...list.filter((field) => field !== 'id').map(columnOf), 'id']);
   return [['position', 'id'], ...single, ...lists];
 }

@@ -1,0 +1,100 @@
+import type { AxiosInstance } from 'axios';
+import { SCOPES } from '../../libs/modules/identity/scopes.ts';
+import { createWebhook, event, publish } from '../support/api.ts';
+import type { Installation } from '../support/installation.ts';
+import type { Alert, Answer, Receiver } from '../support/receiver.ts';
+
+/** A workspace with something of everything, in which every text that is nobody else's business contains the marker. */
+export type Place = {
+  readonly marker: string;
+  readonly workspaceId: string;
+  /** All scopes, on this workspace. */
+  readonly api: AxiosInstance;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Enabled, for all descendants. */
+  readonly webhookId: string;
+  /** Disabled, because its receiver said 410; it holds a delivery. */
+  readonly goneWebhookId: string;
+  readonly eventId: string;
+  readonly succeededId: string;
+  readonly heldId: string;
+};
+
+/** Echoes the path, so that the stored answers are marked too; 410 where the path says so. */
+export const echo = ({ path }: Alert): Answer => ({ status: path.includes('gone') ? 410 : 200, body: `echo ${path}` });
+
+export async function markedPlace(
+  installation: Installation,
+  receiver: Receiver,
+  { workspaceId, parent, marker }: { workspaceId: string; parent: string; marker: string },
+): Promise<Place> {
+  const root = installation.api;
+  await made(root, '/workspaces', {
+    id: workspaceId,
+    parentWorkspaceId: parent,
+    type: 'channel',
+    companyName: `${marker} company`,
+    displayName: `${marker} display`,
+    domain: `${marker}.example`,
+    adminEmails: `admin@${marker}.example`,
+  });
+  const client = await made(root, '/api-clients', { name: `${marker} client`, workspaceId, scopes: SCOPES });
+  const { clientId, clientSecret } = client as { clientId: string; clientSecret: string };
+  const marked = {
+    name: `${marker} webhook`,
+    description: `${marker} description`,
+    secret: `${marker} secret`,
+    headers: { 'X-Note': `${marker} header` },
+    triggers: ['workspace-created'],
+  };
+  const webhookId = await createWebhook(root, workspaceId, `${receiver.url}/${marker}/taken`, marked);
+  const goneUrl = `${receiver.url}/${marker}/gone`;
+  const gone = { ...marked, applyToAllDescendants: false };
+  const goneWebhookId = await createWebhook(root, workspaceId, goneUrl, gone);
+  const eventId = `${workspaceId}-event`;
+  const data = { companyName: `${marker} payload`, displayName: `${marker} payload`, type: 'child' };
+  await publish(root, event(workspaceId, { id: eventId, data }));
+  await installation.settled();
+  const deliveryTo = async (webhook: string) => {
+    const { data: page } = await root.get(`/deliveries?event=${eventId}&webhook=${webhook}`);
+    return page.items[0] as { id: string; status: string };
+  };
+  const [succeeded, held] = [await deliveryTo(webhookId), await deliveryTo(goneWebhookId)];
+  if (succeeded.status !== 'succeeded' || held.status !== 'held') {
+    throw new Error(`The deliveries of ${workspaceId} are ${succeeded.status} and ${held.status}.`);
+  }
+  const api = await installation.as(clientId, clientSecret);
+  const ids = { workspaceId, clientId, clientSecret, webhookId, goneWebhookId, eventId };
+  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id };
+}
+
+async function made(api: AxiosInstance, path: string, body: object): Promise<unknown> {
+  const { status, data } = await api.post<unknown>(path, body);
+  if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(data)}`);
+  return data;
+}
+
+/** What nobody beyond reach may see of a place: its texts, and the ids they did not already name themselves. */
+export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
+  const text = JSON.stringify([answer.data, answer.headers]);
+  const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId } = place;
+  const ids = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId].filter((id) => !named.includes(id));
+  return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
+}
+
+/** All items of a list, over all its pages. */
+export async function everyItem(api: AxiosInstance, path: string, workspaceId?: string): Promise<object[]> {
+  const items: object[] = [];
+  let cursor = '';
+  do {
+    const { status, data } = await api.get(path, {
+      params: { limit: 3, ...(cursor ? { cursor } : {}) },
+      headers: workspaceId ? { Workspace: workspaceId } : {},
+    });
+    if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${JSON.stringify(data)}`);
+    items.push(...(data.items as object[]));
+    cursor = (data.nextCursor as string | null) ?? '';
+  } while (cursor !== '');
+  return items;
+}
