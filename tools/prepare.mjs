@@ -19,7 +19,7 @@ export async function install() {
   const byHand = found === undefined && modified(join(root, 'node_modules/.package-lock.json')) > modified(lockfile);
   if (!byHand) {
     console.log('Installing the dependencies (npm ci)...');
-    const code = await runNpm(['ci', '--include=dev', '--no-fund', '--no-audit']);
+    const code = await runNpm(['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error']);
     if (code !== 0) throw new Failure(`npm ci failed with exit code ${code}; its own message is above.`);
   }
   writeFileSync(installStamp, `${wanted}\n`);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { publishExample } from '../../libs/modules/delivery/contract.ts';
 import type { Config } from '../../libs/platform/config/index.ts';
 import { SAMPLE_WORKSPACE, type Bootstrapped } from './bootstrap.ts';
@@ -11,9 +12,15 @@ export function banner(url: string, config: Config, { client, admin }: Bootstrap
     'Carillon is running.',
     `  API          ${url}`,
     `  Swagger UI   ${url}/docs`,
-    `  Data         ${config.dataDir}`,
+    `  Data         ${resolve(config.dataDir)}`,
   ];
   if (!config.production) lines.push('  Webhooks may reach this machine (127.0.0.0/8, ::1): this is not production.');
+  if (!client && config.bootstrap.clientId === undefined) {
+    lines.push(
+      '',
+      'Credentials were shown at the first start; BOOTSTRAP_CLIENT_ID and BOOTSTRAP_CLIENT_SECRET set a client of your own.',
+    );
+  }
   if (admin) lines.push('', 'The first administrator (shown once):', `  ${admin.email}   ${admin.password}`);
   if (client)
     lines.push(

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { InvalidConfiguration } from '../../libs/platform/config/index.ts';
 import { IdentityBootstrap } from '../../libs/modules/identity/index.ts';
 import { RegisterWorkspace } from '../../libs/modules/identity/contract.ts';
 import { CatalogBootstrap } from '../../libs/modules/webhook-configuration/index.ts';
@@ -23,6 +24,11 @@ export async function bootstrap(app: INestApplicationContext, parts: Parts): Pro
   const given = config.bootstrap;
   const firstStart = (await eventStore.head()) === START;
   const makes = firstStart && !config.production;
+  if (firstStart && config.production && !(given.clientId && given.clientSecret)) {
+    throw new InvalidConfiguration(
+      'The first start in production needs BOOTSTRAP_CLIENT_ID and BOOTSTRAP_CLIENT_SECRET: nobody could get a token.',
+    );
+  }
   const client = given.clientId && given.clientSecret ? { id: given.clientId, secret: given.clientSecret } : undefined;
   const madeClient = makes && !client ? { id: ids.token(32), secret: ids.token(64) } : undefined;
   const admin =

@@ -1,5 +1,6 @@
 import { InvalidConfiguration, readConfig } from '../../libs/platform/config/index.ts';
 import { DataFolderInUse } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
+import { CannotOpen } from '../../libs/platform/sealing/index.ts';
 import { banner } from './banner.ts';
 import { openParts } from './parts.ts';
 import { Server } from './server.ts';
@@ -7,10 +8,14 @@ import { Server } from './server.ts';
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 function fail(error: unknown): never {
-  const expected = error instanceof InvalidConfiguration || error instanceof DataFolderInUse;
-  process.stderr.write(`${expected ? error.message : String((error as Error).stack ?? error)}\n`);
+  const expected = [InvalidConfiguration, DataFolderInUse, CannotOpen].some((kind) => error instanceof kind);
+  const { message, stack } = error as Error;
+  process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
   process.exit(1);
 }
+
+// What is written here is for this user alone.
+process.umask(0o077);
 
 try {
   const config = readConfig(process.env);
@@ -25,7 +30,7 @@ try {
   process.on('SIGINT', stop);
   const url = await server.listen();
   say(banner(url, config, server.bootstrapped));
-  if (config.roles.includes('worker')) await server.work();
+  await server.work();
 } catch (error) {
   fail(error);
 }

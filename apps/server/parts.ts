@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Config } from '../../libs/platform/config/index.ts';
+import { InvalidConfiguration, type Config } from '../../libs/platform/config/index.ts';
 import { lockDataFolder } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
 import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
 import type { EventStore } from '../../libs/platform/event-store/index.ts';
@@ -31,6 +31,7 @@ export function openParts(config: Config, replaced: Partial<Pick<Parts, 'clock' 
   const folder = config.dataDir;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockDataFolder(folder);
+  const key = sealingKey(encryptionKey(config));
   const eventStore = new SqliteEventStore(join(folder, 'events.db'));
   const readModel = openSqliteReadModel(join(folder, 'read-models.db'));
   const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
@@ -41,7 +42,7 @@ export function openParts(config: Config, replaced: Partial<Pick<Parts, 'clock' 
     logger: pino({ level: config.logLevel }),
     eventStore,
     readModel,
-    sealingKey: sealingKey(encryptionKey(config)),
+    sealingKey: key,
     outbound,
     ...replaced,
     close: async () => {
@@ -58,6 +59,11 @@ function encryptionKey({ encryptionKey: given, dataDir }: Config): Buffer {
   if (given !== undefined) return Buffer.from(given, 'hex');
   const file = join(dataDir, 'encryption.key');
   if (!existsSync(file)) {
+    if (existsSync(join(dataDir, 'events.db'))) {
+      throw new InvalidConfiguration(
+        `${file} is missing, and the secrets in events.db open with no other key: restore it, or set ENCRYPTION_KEY.`,
+      );
+    }
     // Whole or not at all: half a key would lock the installation out of its own secrets.
     writeFileSync(`${file}.new`, randomBytes(32).toString('hex'), { mode: 0o600, flush: true });
     renameSync(`${file}.new`, file);

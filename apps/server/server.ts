@@ -29,7 +29,7 @@ export class Server {
     });
     serveOpenApi(app, config);
     await app.init();
-    await app.get(Projections).start({ own: config.roles.includes('worker') });
+    await app.get(Projections).start();
     return new Server(app, await bootstrap(app, parts), parts);
   }
 

@@ -163,7 +163,7 @@ export class World {
     for (const event of this.log.slice(Math.max(0, this.#reacted - again))) {
       if (event.category !== 'delivery') continue;
       disableFailingWebhook
-        .react(event as Recorded<DeliveryEvent>, this.#lanes as never)
+        .react(event as Recorded<DeliveryEvent>, this.#lanes)
         .forEach((command) => this.configure(command as WebhookCommand));
     }
     this.#reacted = this.log.length;

@@ -8,26 +8,34 @@ const MAIN = join(import.meta.dirname, '../../dist/apps/server/main.js');
 
 /** The built server in a process of its own, so that it can be killed. */
 export class ServerProcess {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-    readonly api: AxiosInstance,
-  ) {}
+  output = '';
+  /** As the bootstrap client, once `start` has it; no status throws. */
+  api!: AxiosInstance;
+  readonly #exit: Promise<number | null>;
+  readonly #readers = new Set<() => void>();
 
+  private constructor(private readonly child: ChildProcess) {
+    this.#exit = once(child, 'exit').then(([code]) => code as number | null);
+    const read = (chunk: Buffer) => {
+      this.output += chunk.toString();
+      this.#readers.forEach((reader) => reader());
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+  }
+
+  /** Does not wait for anything. An empty variable is as good as none. */
+  static async launch(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+    const credentials = { BOOTSTRAP_CLIENT_ID: CLIENT.id, BOOTSTRAP_CLIENT_SECRET: CLIENT.secret };
+    const settings = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' };
+    const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+    return new ServerProcess(spawn(process.execPath, [MAIN], { env: { ...settings, ...credentials, ...env }, stdio }));
+  }
+
+  /** Up, and with a token. */
   static async start(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [MAIN], {
-      env: {
-        PATH: process.env['PATH'],
-        PORT: '0',
-        DATA_DIR: folder,
-        LOG_LEVEL: 'silent',
-        BOOTSTRAP_CLIENT_ID: CLIENT.id,
-        BOOTSTRAP_CLIENT_SECRET: CLIENT.secret,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const url = await printedUrl(child);
+    const server = await ServerProcess.launch(folder, env);
+    const url = await server.url();
     const credentials = {
       client_id: CLIENT.id,
       client_secret: CLIENT.secret,
@@ -36,28 +44,37 @@ export class ServerProcess {
     };
     const { data } = await axios.post<{ access_token: string }>(`${url}/oauth/token`, credentials);
     const headers = { Authorization: `Bearer ${data.access_token}` };
-    return new ServerProcess(child, url, axios.create({ baseURL: url, headers, validateStatus: () => true }));
+    server.api = axios.create({ baseURL: url, headers, validateStatus: () => true });
+    return server;
+  }
+
+  /** Where it listens: it says so once it does. */
+  async url(): Promise<string> {
+    return (await this.printed(/API +(http:\S+)\n/))[1] ?? '';
+  }
+
+  /** Resolves once this is in the output; rejects if the process ends before. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      let reader = () => undefined as void;
+      const more = new Promise<void>((resolve) => this.#readers.add((reader = resolve)));
+      const ended = this.#exit.then((code) => {
+        if (!pattern.test(this.output)) throw new Error(`The server ended with ${code}: ${this.output}`);
+      });
+      await Promise.race([more, ended]);
+      this.#readers.delete(reader);
+    }
+  }
+
+  /** The exit code, once it has ended by itself. */
+  ended(): Promise<number | null> {
+    return this.#exit;
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exit = once(this.child, 'exit');
     this.child.kill(signal);
-    return ((await exit) as [number | null])[0];
+    return this.#exit;
   }
-}
-
-/** The server says where it listens once it does. */
-function printedUrl(child: ChildProcess): Promise<string> {
-  let printed = '';
-  return new Promise((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      printed += chunk.toString();
-      const url = /API +(http:\S+)/.exec(printed)?.[1];
-      if (url) resolve(url);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${printed}`)));
-  });
 }

@@ -21,15 +21,14 @@ const schedule = list()
     error: 'numbers after the first must grow',
   });
 
+const PORT_RANGE = 'must be a port, 0 to 65535';
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce.number({ error: PORT_RANGE }).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  ROLES: list()
-    .pipe(z.array(z.enum(['api', 'worker'])).min(1))
-    .default(['api', 'worker']),
   HEADER_PREFIX: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]*$/, { error: 'must be a header name without its last hyphen, such as X-Coro' })
@@ -58,7 +57,6 @@ export type Config = {
   /** Without a trailing slash; empty until the port is known when none is set. */
   readonly publicUrl: string;
   readonly dataDir: string;
-  readonly roles: readonly ('api' | 'worker')[];
   readonly headerPrefix: string;
   /** Seconds to wait before each attempt; its length is the number of attempts of a round. */
   readonly retrySchedule: readonly number[];
@@ -100,7 +98,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     publicUrl: (e.PUBLIC_URL ?? '').replace(/\/+$/, ''),
     dataDir: e.DATA_DIR,
-    roles: e.ROLES,
     headerPrefix: e.HEADER_PREFIX,
     retrySchedule: e.RETRY_SCHEDULE,
     outboundAllow: production ? e.OUTBOUND_ALLOW : [...LOOPBACK, ...e.OUTBOUND_ALLOW],

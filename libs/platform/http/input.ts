@@ -20,7 +20,8 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: pathOf([...issue.path, key]), message: 'is not a known field' }));
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
+    const missing =
+      issue.input === undefined && ['invalid_type', 'invalid_value', 'invalid_union'].includes(issue.code);
     return [{ field: pathOf(issue.path), message: missing ? 'is required' : issue.message }];
   });
 }

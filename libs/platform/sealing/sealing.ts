@@ -32,7 +32,9 @@ export function sealingKey(key: Buffer): SealingKey {
     open(sealed, context) {
       const [id, body] = sealed.split('.');
       if (id !== keyId || body === undefined)
-        throw new CannotOpen(`It was sealed with the key ${id}; this one is ${keyId}.`);
+        throw new CannotOpen(
+          `A secret was sealed with the key ${id}; this one is ${keyId}. ENCRYPTION_KEY is not that of this installation.`,
+        );
       const bytes = Buffer.from(body, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
         .setAAD(Buffer.from(context))

@@ -51,6 +51,7 @@ describe('a recorded fan-out', () => {
         dueAt: START_AT,
         outcome: 'unfinished',
         revision: -1,
+        traceId: 'trace',
       },
       [deliveryIdOf('evt', 'other')]: { lane: 'other:0' },
     });

@@ -1,4 +1,4 @@
-import type { Projection, Recorded } from '../../../platform/kernel/index.ts';
+import type { EventMetadata, Projection, Recorded } from '../../../platform/kernel/index.ts';
 import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
 import type { EventFannedOut, OwedDelivery, PlatformEvent } from '../platform-event/platform-event.events.ts';
 import { delivery, type Delivery } from './delivery.decider.ts';
@@ -17,6 +17,8 @@ export type DeliveryDocument = {
   /** Where the event stands in the store: the order in which a webhook is owed. */
   readonly eventPosition: number;
   readonly createdAt: number;
+  /** Of the request that made it due: the publication, the test, the redelivery. Its attempts carry it on. */
+  readonly traceId: string;
   readonly outcome: Delivery['outcome'];
   readonly gone: boolean;
   /** The epoch its current round belongs to. */
@@ -107,7 +109,7 @@ function ofEvent(deliveryId: string, event: Recorded<EventFannedOut>, owed: Owed
   const { eventId, type, eventWorkspaceId, eventPosition } = event.data;
   const lane = laneOf(owed.webhookId, owed.epoch);
   return {
-    ...fresh(event.metadata.at),
+    ...fresh(event.metadata),
     ...owed,
     deliveryId,
     kind: 'event',
@@ -123,11 +125,12 @@ function ofTest(deliveryId: string, event: Recorded<WebhookEvent>): DeliveryDocu
   const { webhookId, workspaceId } = event.data;
   const of = { deliveryId, webhookId, workspaceId, eventId: deliveryId, eventWorkspaceId: workspaceId };
   const where = { eventPosition: event.position, lane: testLaneOf(webhookId), epoch: 0 };
-  return { ...fresh(event.metadata.at), ...of, ...where, kind: 'test', type: 'test' };
+  return { ...fresh(event.metadata), ...of, ...where, kind: 'test', type: 'test' };
 }
 
-const fresh = (at: number) => ({
+const fresh = ({ at, traceId }: EventMetadata) => ({
   createdAt: at,
+  traceId,
   dueAt: at,
   outcome: 'unfinished' as const,
   gone: false,
@@ -143,6 +146,7 @@ function afterOwn(document: DeliveryDocument, event: Recorded<DeliveryEvent>): D
     ...document,
     state,
     revision: event.revision,
+    traceId: event.type === 'RedeliveryRequested' ? event.metadata.traceId : document.traceId,
     outcome: state.outcome,
     gone: state.gone,
     epoch,

@@ -26,5 +26,10 @@ export function registrationIn(
     notificationLevel: told['notificationLevel'] || 'all',
   });
   if (parsed.success) return { data: parsed.data as Registration };
-  return { errors: fieldErrors(parsed.error).map(({ field, message }) => ({ field: `data.${field}`, message })) };
+  return {
+    errors: fieldErrors(parsed.error).map(({ field, message }) => ({
+      field: field === 'workspaceId' ? field : `data.${field}`,
+      message,
+    })),
+  };
 }

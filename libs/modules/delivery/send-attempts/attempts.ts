@@ -32,7 +32,7 @@ export class Attempts {
 
   /** The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts. */
   async perform(delivery: DeliveryDocument, lane: Lane): Promise<RecordAttempt> {
-    const { deliveryId, webhookId, workspaceId, kind } = delivery;
+    const { deliveryId, webhookId, workspaceId, kind, traceId } = delivery;
     const body = await this.bodies.of(delivery);
     const startedAt = this.clock.now();
     const answer = await this.outbound.post({ url: lane.url, headers: this.#headers(delivery, lane, body), body });
@@ -40,7 +40,6 @@ export class Attempts {
     const outcome = outcomeOf(answer, Date.now());
     const released = kind === 'event' && delivery.epoch !== lane.epoch && isReleased(delivery, lane);
     const attempt = delivery.state.attempts + 1;
-    const traceId = this.ids.uuid().replaceAll('-', '');
     this.logger.info(
       {
         traceId,

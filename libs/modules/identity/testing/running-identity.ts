@@ -30,7 +30,7 @@ export async function runIdentity() {
   });
   const projections = app.get(Projections);
   const sagas = app.get(Sagas);
-  await projections.start({ own: true });
+  await projections.start();
   await sagas.start();
   const bootstrap = (options: { clientSecret?: string; adminEmail?: string; adminPassword?: string } = {}) =>
     app.get(IdentityBootstrap).run({ ...ROOT, ...options });
