@@ -36,10 +36,14 @@ export async function decideAndAppend<S, C extends AnyCommand, E extends DomainE
   command: C,
 ): Promise<Executed<S, E>> {
   const { expectedRevision, idempotencyKey, at, actor, traceId } = command.metadata;
+  const idOf = (index: number) =>
+    idempotencyKey === undefined ? ids.uuid() : derivedId(stream, idempotencyKey, index);
+  const repeatedId = idempotencyKey === undefined ? undefined : idOf(0);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const history = (await store.readStream(stream)) as readonly Recorded<E>[];
     const revision = history.at(-1)?.revision ?? -1;
     const state = history.reduce<S>(decider.evolve, decider.initialState());
+    if (repeatedId !== undefined && history.some(({ id }) => id === repeatedId)) return { state, events: [], revision };
     // The decider refuses first: whoever may not know of the stream must not learn of its revision either.
     const decided = decider.decide(command, state);
     if (expectedRevision !== undefined && expectedRevision !== revision) {
@@ -49,10 +53,7 @@ export async function decideAndAppend<S, C extends AnyCommand, E extends DomainE
       );
     }
     if (decided.length === 0) return { state, events: [], revision };
-    const events = decided.map((event, index) => ({
-      ...event,
-      id: idempotencyKey === undefined ? ids.uuid() : derivedId(stream, idempotencyKey, index),
-    }));
+    const events = decided.map((event, index) => ({ ...event, id: idOf(index) }));
     const expected: ExpectedRevision = revision < 0 ? 'no-stream' : revision;
     try {
       const recorded = await store.append({ stream, expected, events, metadata: { at, actor, traceId } });

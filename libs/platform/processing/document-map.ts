@@ -7,6 +7,7 @@ const PAGE = 1_000;
 export class DocumentMap<Doc extends object, Event extends DomainEvent> implements Documents<Doc> {
   readonly #stored = new Map<string, Stored<Doc>>();
   readonly #byField = new Map<string, Map<unknown, Set<string>>>();
+  readonly #inOrder = new WeakMap<Set<string>, readonly string[]>();
 
   constructor(private readonly projection: Projection<Doc, Event>) {
     for (const { field } of projection.fields) this.#byField.set(field, new Map());
@@ -18,9 +19,13 @@ export class DocumentMap<Doc extends object, Event extends DomainEvent> implemen
 
   get = (id: string): Doc | undefined => this.#stored.get(id)?.document;
 
+  /** In order of id, so that it does not matter whether a document was folded or loaded: a saga that repeats an event asks for the same. */
   where = (field: string, value: string | number | boolean): readonly Doc[] => {
-    const ids = this.#indexOf(field).get(value) ?? [];
-    return [...ids].flatMap((id) => this.get(id) ?? []);
+    const ids = this.#indexOf(field).get(value);
+    if (!ids) return [];
+    let ordered = this.#inOrder.get(ids);
+    if (!ordered) this.#inOrder.set(ids, (ordered = [...ids].sort()));
+    return ordered.flatMap((id) => this.get(id) ?? []);
   };
 
   all(): Doc[] {
@@ -45,9 +50,11 @@ export class DocumentMap<Doc extends object, Event extends DomainEvent> implemen
       const was = before && (before.document as Record<string, unknown>)[field];
       const is = (stored.document as Record<string, unknown>)[field];
       if (before && was === is) continue;
-      index.get(was)?.delete(stored.id);
-      if (!index.has(is)) index.set(is, new Set());
-      index.get(is)?.add(stored.id);
+      const left = index.get(was);
+      if (left?.delete(stored.id)) this.#inOrder.delete(left);
+      const joined = index.get(is) ?? new Set();
+      index.set(is, joined.add(stored.id));
+      this.#inOrder.delete(joined);
     }
     this.#stored.set(stored.id, stored);
   }

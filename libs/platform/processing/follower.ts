@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Batch, EventStore, Feed } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Logger } from '../runtime/index.ts';
@@ -14,6 +14,8 @@ export type FollowerOptions = {
 /** A position that moved though nothing changed is stored once it is this far on, so that a restart has little to skip. */
 export const IDLE_CHECKPOINT_EVERY = 5_000;
 
+/** Batches of an embedded store come without a wait: after this long, timers and requests get their turn. */
+const LONGEST_TURN_MS = 10;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -23,7 +25,8 @@ export class Follower {
   #feed: Feed | undefined;
   #done: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
-  readonly #waiting = new Set<{ position: Position; resolve: () => void }>();
+  #stopped = false;
+  readonly #waiting = new Set<{ position: Position; settle: (reached: boolean) => void }>();
   /** What went wrong last, until a batch succeeds again. */
   failure: unknown;
 
@@ -49,40 +52,65 @@ export class Follower {
 
   start(): void {
     if (this.#feed) return;
-    this.#stopping = new AbortController();
-    this.#done = this.#run(this.#stopping.signal);
+    this.#stopped = false;
+    this.#begin(this.#position);
   }
 
   /** Resolves when the batch in hand is done. */
   async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#halt();
+    for (const waiter of this.#waiting) waiter.settle(false);
+  }
+
+  /** Stands still while `work` runs, and goes on after the position it answers; whoever waits for a position goes on waiting. */
+  async interrupt(work: () => Promise<Position>): Promise<void> {
+    await this.#halt();
+    let position = this.#position;
+    try {
+      position = await work();
+    } finally {
+      if (!this.#stopped) this.#begin(position);
+    }
+  }
+
+  /** True once everything up to the position is handled, false if that takes longer than `withinMs` or is given up by a stop. */
+  async reached(position: Position, withinMs = Infinity): Promise<boolean> {
+    if (this.#position >= position) return true;
+    if (this.#stopped) return false;
+    return new Promise<boolean>((resolve) => {
+      const settle = (reached: boolean) => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(reached);
+      };
+      const waiter = { position, settle };
+      const timer = withinMs === Infinity ? undefined : setTimeout(() => settle(false), withinMs);
+      this.#waiting.add(waiter);
+    });
+  }
+
+  /** Resolves once everything that is in the store at this moment is handled; false if it is stopped before. */
+  async caughtUp(): Promise<boolean> {
+    return this.reached(await this.store.head());
+  }
+
+  #begin(after: Position): void {
+    this.#moveTo(after);
+    this.#stopping = new AbortController();
+    this.#done = this.#run(this.#stopping.signal);
+  }
+
+  async #halt(): Promise<void> {
     this.#stopping.abort();
     this.#feed?.close();
     await this.#done;
     this.#feed = undefined;
   }
 
-  /** True once everything up to the position is handled, false if that takes longer than `withinMs`. */
-  async reached(position: Position, withinMs = Infinity): Promise<boolean> {
-    if (this.#position >= position) return true;
-    return new Promise<boolean>((resolve) => {
-      const waiter = { position, resolve: () => settle(true) };
-      const timer = withinMs === Infinity ? undefined : setTimeout(() => settle(false), withinMs);
-      const settle = (reached: boolean) => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiter);
-        resolve(reached);
-      };
-      this.#waiting.add(waiter);
-    });
-  }
-
-  /** Resolves once everything that is in the store at this moment is handled. */
-  async caughtUp(): Promise<void> {
-    await this.reached(await this.store.head());
-  }
-
   async #run(stopping: AbortSignal): Promise<void> {
     let pause = FIRST_PAUSE_MS;
+    let turnBegan = performance.now();
     while (!stopping.aborted) {
       this.#feed = this.store.follow({ after: this.#position, categories: this.options.categories });
       try {
@@ -91,6 +119,9 @@ export class Follower {
           this.failure = undefined;
           pause = FIRST_PAUSE_MS;
           this.#moveTo(batch.position);
+          if (performance.now() - turnBegan < LONGEST_TURN_MS) continue;
+          await nextTurn();
+          turnBegan = performance.now();
         }
         if (!stopping.aborted) throw new Error('The event store ended the feed.');
       } catch (error) {
@@ -110,7 +141,7 @@ export class Follower {
   #moveTo(position: Position): void {
     this.#position = position;
     for (const waiter of this.#waiting) {
-      if (waiter.position <= position) waiter.resolve();
+      if (waiter.position <= position) waiter.settle(true);
     }
   }
 }

@@ -17,6 +17,10 @@ export type Applied<Doc> = (changed: readonly Stored<Doc>[], position: Position)
 /** Keeps one projection's stored documents up to date: load, fold, and commit with the checkpoint, a batch at a time. */
 export class ProjectionRunner<Doc extends object = object, Event extends DomainEvent = DomainEvent> {
   #follower: Follower | undefined;
+  #builder: Follower | undefined;
+  #rebuilding: Promise<void> | undefined;
+  #stopped = false;
+  #handle: (batch: Batch) => Promise<void> = async () => undefined;
   readonly #listeners = new Set<Applied<Doc>>();
 
   constructor(
@@ -38,36 +42,82 @@ export class ProjectionRunner<Doc extends object = object, Event extends DomainE
 
   /** A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
   async start(): Promise<void> {
+    this.#stopped = false;
     if (this.documents.stale || (await this.documents.checkpoint()) > (await this.store.head())) return this.rebuild();
     this.#follow(await this.documents.checkpoint());
   }
 
+  /** Gives up a rebuild that is under way: the live documents stay. */
   async stop(): Promise<void> {
-    await this.#follower?.stop();
+    this.#stopped = true;
+    await Promise.all([this.#builder?.stop(), this.#follower?.stop()]);
+    await this.#rebuilding?.catch(() => undefined);
   }
 
-  /** Folds all of history into a second set while the live one goes on, then swaps. */
-  async rebuild(): Promise<void> {
-    const next = await this.readModel.rebuild(this.projection);
-    const builder = this.#followerInto(next, START, () => undefined);
-    builder.start();
-    await builder.caughtUp();
-    await this.stop();
-    const live = this.#follower?.position ?? START;
-    await builder.reached(Math.min(live, await this.store.head()));
-    await builder.stop();
-    await this.readModel.swap(this.projection.name);
-    this.#follow(builder.position);
+  /** Folds all of history into a second set while the live one goes on, then swaps. One that is under way serves all who ask. */
+  rebuild(): Promise<void> {
+    this.#rebuilding ??= this.#rebuild().finally(() => (this.#rebuilding = undefined));
+    return this.#rebuilding;
   }
+
+  async #rebuild(): Promise<void> {
+    const next = await this.readModel.rebuild(this.projection);
+    const live = this.#follower;
+    const ahead = new Map<string, Stored<Doc>>();
+    const builder = this.#followerOf(
+      START,
+      this.#handlerInto(next, START, (changed) => {
+        for (const stored of changed) if (live && stored.position > live.position) ahead.set(stored.id, stored);
+      }),
+    );
+    this.#builder = builder;
+    try {
+      if (this.#stopped) return;
+      builder.start();
+      if (!(await builder.caughtUp())) return;
+      if (!live) {
+        if (await this.#swap(builder, START)) this.#follow(builder.position);
+        return;
+      }
+      await live.interrupt(async () => {
+        const before = live.position;
+        if (!(await this.#swap(builder, before))) return before;
+        this.#handle = this.#handlerInto(this.documents, builder.position, this.#tell);
+        // Nobody was told of these: the live documents did not have them yet.
+        const untold = [...ahead.values()].filter((stored) => stored.position > before);
+        this.#tell(untold, builder.position);
+        return builder.position;
+      });
+    } finally {
+      await builder.stop();
+    }
+  }
+
+  /** Documents never go back: the new set is swapped in once it has what the live one has. False if it is stopped before. */
+  async #swap(builder: Follower, live: Position): Promise<boolean> {
+    const reached = await builder.reached(live);
+    await builder.stop();
+    if (reached) await this.readModel.swap(this.projection.name);
+    return reached;
+  }
+
+  readonly #tell: Applied<Doc> = (changed, position) => {
+    for (const listener of this.#listeners) listener(changed, position);
+  };
 
   #follow(after: Position): void {
-    this.#follower = this.#followerInto(this.documents, after, (changed, position) => {
-      for (const listener of this.#listeners) listener(changed, position);
-    });
+    if (this.#stopped) return;
+    this.#handle = this.#handlerInto(this.documents, after, this.#tell);
+    this.#follower = this.#followerOf(after, (batch) => this.#handle(batch));
     this.#follower.start();
   }
 
-  #followerInto(documents: Collection<Doc>, after: Position, applied: Applied<Doc>): Follower {
+  #followerOf(after: Position, handle: (batch: Batch) => Promise<void>): Follower {
+    const { name, categories } = this.projection;
+    return new Follower(this.store, this.logger, { name, categories, after, handle });
+  }
+
+  #handlerInto(documents: Collection<Doc>, after: Position, applied: Applied<Doc>): (batch: Batch) => Promise<void> {
     let stored = after;
     let all: DocumentMap<Doc, Event> | undefined;
     const foldBatch = async (batch: Batch): Promise<Stored<Doc>[]> => {
@@ -82,24 +132,21 @@ export class ProjectionRunner<Doc extends object = object, Event extends DomainE
       }
       return [...changed.values()];
     };
-    return new Follower(this.store, this.logger, {
-      name: this.projection.name,
-      categories: this.projection.categories,
-      after,
-      handle: async (batch) => {
-        const changed = await foldBatch(batch);
-        if (changed.length === 0 && batch.position - stored < IDLE_CHECKPOINT_EVERY) {
-          applied(changed, batch.position);
-          return;
-        }
-        await documents.commit(changed, batch.position).catch((error: unknown) => {
-          all = undefined;
-          throw error;
-        });
-        stored = batch.position;
-        applied(changed, batch.position);
-      },
-    });
+    const storeBatch = async (batch: Batch): Promise<Stored<Doc>[]> => {
+      const changed = await foldBatch(batch);
+      if (changed.length === 0 && batch.position - stored < IDLE_CHECKPOINT_EVERY) return changed;
+      await documents.commit(changed, batch.position);
+      stored = batch.position;
+      return changed;
+    };
+    return async (batch) => {
+      const changed = await storeBatch(batch).catch((error: unknown) => {
+        // What is in memory may be ahead of what is stored.
+        all = undefined;
+        throw error;
+      });
+      applied(changed, batch.position);
+    };
   }
 }
 

@@ -52,9 +52,13 @@ export class Projections {
   }
 
   /** Documents in memory are ready when this resolves; stored ones go on catching up. */
-  async start(options: { readonly own: boolean }): Promise<void> {
-    if (options.own) for (const runner of this.#runners.values()) await runner.start();
-    for (const resident of this.#residents.values()) await resident.start();
+  async start(): Promise<void> {
+    for (const runner of this.#runners.values()) await runner.start();
+    for (const [name, resident] of this.#residents) {
+      // A relational fold must not begin on documents of two moments: let their runner come to rest first.
+      await this.#runners.get(name)?.follower?.caughtUp();
+      await resident.start();
+    }
   }
 
   async stop(): Promise<void> {
@@ -65,6 +69,12 @@ export class Projections {
     const runner = this.#runners.get(name);
     if (!runner) throw new Error(`There is no projection ${name}.`);
     await runner.rebuild();
+  }
+
+  /** Whether the stored documents can be read at this moment. */
+  async readable(): Promise<boolean> {
+    const checkpoints = [...this.#runners.values()].map((runner) => runner.documents.checkpoint());
+    return (await Promise.allSettled(checkpoints)).every(({ status }) => status === 'fulfilled');
   }
 
   names(): string[] {

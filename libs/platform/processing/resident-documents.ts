@@ -1,5 +1,5 @@
 import type { EventStore } from '../event-store/index.ts';
-import type { DomainEvent, Projection, Recorded } from '../kernel/index.ts';
+import type { DomainEvent, Position, Projection, Recorded } from '../kernel/index.ts';
 import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
@@ -35,8 +35,13 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
   }
 
   async start(): Promise<void> {
-    const after = Math.min(await this.stored.checkpoint(), await this.store.head());
-    await this.load(this.stored);
+    let after: Position;
+    do {
+      // Documents of several checkpoints would show a relational fold what came after its event.
+      after = await this.stored.checkpoint();
+      await this.load(this.stored);
+    } while (after !== (await this.stored.checkpoint()));
+    after = Math.min(after, await this.store.head());
     this.#follower = new Follower(this.store, this.logger, {
       name: `${this.resident.name} (resident)`,
       categories: this.resident.categories,

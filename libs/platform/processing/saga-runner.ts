@@ -16,7 +16,7 @@ export class SagaRunner {
     private readonly saga: Saga,
     private readonly store: EventStore,
     private readonly readModel: ReadModel,
-    private readonly commands: CommandBus,
+    private readonly commands: Pick<CommandBus, 'execute'>,
     private readonly logger: Logger,
   ) {}
 
@@ -65,16 +65,19 @@ export class SagaRunner {
   async #react(documents: DocumentMap<object, DomainEvent>, events: readonly Recorded[]): Promise<Stored<object>[]> {
     const changed = new Map<string, Stored<object>>();
     const executing: Promise<unknown>[] = [];
-    for (const event of events) {
-      for (const document of documents.apply(event)) changed.set(document.id, document);
-      for (const command of this.saga.react(event, documents)) {
-        const execution = runInContext(event.metadata.traceId, () => this.commands.execute(command));
-        if (this.saga.parallel) executing.push(execution);
-        else await execution;
+    try {
+      for (const event of events) {
+        for (const document of documents.apply(event)) changed.set(document.id, document);
+        for (const command of this.saga.react(event, documents)) {
+          const execution = runInContext(event.metadata.traceId, () => this.commands.execute(command));
+          if (this.saga.parallel) executing.push(execution);
+          else await execution;
+        }
       }
+    } finally {
+      await Promise.allSettled(executing);
     }
-    const failed = (await Promise.allSettled(executing)).find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    await Promise.all(executing);
     return [...changed.values()];
   }
 }

@@ -13,15 +13,16 @@ export const systemClock: Clock = {
   at(instant, wake) {
     let timer: NodeJS.Timeout;
     const sleep = () => {
-      const left = instant - Date.now();
-      timer = setTimeout(left > LONGEST_TIMER_MS ? sleep : wake, Math.min(Math.max(left, 0), LONGEST_TIMER_MS));
+      const left = Math.min(Math.max(instant - Date.now(), 0), LONGEST_TIMER_MS);
+      // A timer may ring a moment early.
+      timer = setTimeout(() => (Date.now() < instant ? sleep() : wake()), left);
     };
     sleep();
     return () => clearTimeout(timer);
   },
 };
 
-/** UUID version 7: 48 bits of time, the rest random, so that ids made one after the other sort that way. */
+/** UUID version 7: 48 bits of time, the rest random: ids sort by the millisecond they were made in. */
 function uuidv7(): string {
   const time = Date.now().toString(16).padStart(12, '0');
   const random = randomUUID();

@@ -2,8 +2,9 @@ import { expect } from '@jest/globals';
 import type { DomainEvent, Documents, Projection, Recorded } from '../index.ts';
 
 /**
- * `projecting(projection, streamed events).then({ id: document })`. Replays the whole history a second time the way a runner
- * would after losing its checkpoint: documents already at an event's position must not be folded again, and the result is the same.
+ * `projecting(projection, streamed events).then({ id: document })`. Documents are as a store gives them back: plain JSON, and not to
+ * be changed in place. Replays the whole history a second time the way a runner would after losing its checkpoint: documents already
+ * at an event's position are not folded again, and the result must be the same.
  */
 export function projecting<D extends object, E extends DomainEvent>(
   projection: Projection<D, E>,
@@ -22,7 +23,8 @@ export function projecting<D extends object, E extends DomainEvent>(
         const before = stored.get(key);
         if (before && before.position >= event.position) continue;
         const document = projection.fold(before?.document, event, key, documents);
-        if (document !== undefined) stored.set(key, { document, position: event.position });
+        if (document === undefined || document === before?.document) continue;
+        stored.set(key, { document: asStored(document), position: event.position });
       }
     }
     return Object.fromEntries([...stored].map(([key, { document }]) => [key, document]));
@@ -35,4 +37,11 @@ export function projecting<D extends object, E extends DomainEvent>(
       expect(replay()).toEqual(once);
     },
   };
+}
+
+const asStored = <D>(document: D): D => frozen(JSON.parse(JSON.stringify(document)) as D);
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

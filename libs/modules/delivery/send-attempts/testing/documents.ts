@@ -31,6 +31,7 @@ export const deliveryWith = (deliveryId: string, changes: Partial<DeliveryDocume
   eventWorkspaceId: 'child',
   eventPosition: 1,
   createdAt: 0,
+  traceId: 'trace',
   outcome: 'unfinished',
   gone: false,
   epoch: 0,

@@ -1,0 +1,195 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { START } from '../kernel/index.ts';
+import type { Collection, ReadModel } from '../read-model/index.ts';
+import { ProjectionRunner } from './projection-runner.ts';
+import { counted, counters, placed, tree, type Counter } from './testing/counters.ts';
+import { gate, logger, Stores } from './testing/stores.ts';
+
+let stores: Stores;
+beforeEach(async () => void (stores = await Stores.open()));
+afterEach(() => stores.dispose());
+
+type Documents = ProjectionRunner<Counter, never>['documents'];
+
+/** The documents, with commits that wait. */
+function slowed<C extends Collection<Counter>>(documents: C, before: () => Promise<void>): C {
+  return Object.create(documents, {
+    stale: { get: () => false },
+    get: { value: (id: string) => documents.get(id) },
+    getMany: { value: (ids: string[]) => documents.getMany(ids) },
+    checkpoint: { value: () => documents.checkpoint() },
+    commit: {
+      value: async (...of: Parameters<Documents['commit']>) => {
+        await before();
+        return documents.commit(...of);
+      },
+    },
+  }) as C;
+}
+
+/** The read model, with rebuilds whose commits wait. */
+function slowRebuilds(before: () => Promise<void>): ReadModel {
+  const { readModel } = stores;
+  return {
+    live: (projection) => readModel.live(projection),
+    swap: (name) => readModel.swap(name),
+    close: () => readModel.close(),
+    rebuild: async <D extends object>(projection: Parameters<typeof readModel.rebuild<D>>[0]) => {
+      const next = (await readModel.rebuild(projection)) as unknown as Collection<Counter>;
+      return slowed(next, before) as unknown as Collection<D>;
+    },
+  };
+}
+
+async function runnerOf(
+  changes: Parameters<typeof counters>[0] = {},
+  { documents, readModel = stores.readModel }: { documents?: Documents; readModel?: ReadModel } = {},
+): Promise<ProjectionRunner<Counter, never>> {
+  const { projection } = counters(changes);
+  const live = documents ?? (await stores.readModel.live(projection));
+  return stores.running(new ProjectionRunner(projection, live, stores.events, readModel, logger));
+}
+
+const countOf = async (runner: ProjectionRunner<Counter, never>, id = 'a') =>
+  (await runner.documents.get(id))?.document.count;
+
+async function appendMany(count: number, counter = 'a'): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => stores.append(`counter-${counter}`, counted(counter))));
+}
+
+describe('a rebuild', () => {
+  it('ends with what a fresh fold gives, though events keep arriving, and the live documents go on meanwhile', async () => {
+    await appendMany(3_000);
+    const runner = await runnerOf({}, { readModel: slowRebuilds(() => turn()) });
+    await runner.start();
+    await runner.follower?.caughtUp();
+    let done = false;
+    const rebuilding = runner.rebuild().finally(() => (done = true));
+    const served: (number | undefined)[] = [];
+    let arrived = 0;
+    while (!done) {
+      await stores.append('counter-a', counted());
+      arrived++;
+      served.push(await countOf(runner));
+      await turn();
+    }
+    await rebuilding;
+    await runner.follower?.caughtUp();
+    expect(served.length).toBeGreaterThanOrEqual(3);
+    expect(served[0]).toBeGreaterThanOrEqual(3_000);
+    expect(served).toEqual([...served].sort((a, b) => (a ?? 0) - (b ?? 0)));
+    expect(await countOf(runner)).toBe(3_000 + arrived);
+  });
+
+  it('makes good what was wrong with the documents', async () => {
+    await appendMany(3);
+    const runner = await runnerOf();
+    await runner.start();
+    await runner.follower?.caughtUp();
+    const wrong = { counter: 'a', count: 77, even: false };
+    await runner.documents.commit([{ id: 'a', position: 1_000, document: wrong }], START);
+    await runner.rebuild();
+    await appendMany(1);
+    await runner.follower?.caughtUp();
+    expect(await countOf(runner)).toBe(4);
+  });
+
+  it('of a relational projection forgets what it held in memory', async () => {
+    const documents = await stores.readModel.live(tree);
+    const runner = stores.running(new ProjectionRunner(tree, documents, stores.events, stores.readModel, logger));
+    await stores.append('node-1', placed('a', 'root'), placed('b', 'root'));
+    await runner.start();
+    await runner.follower?.caughtUp();
+    await runner.stop();
+    await documents.commit([{ id: 'a', position: 100, document: { node: 'a', under: 'b' } }], START);
+    await runner.start();
+    await runner.rebuild();
+    await stores.append('node-1', placed('b', 'a'));
+    await runner.follower?.caughtUp();
+    expect((await documents.get('b'))?.document).toEqual({ node: 'b', under: 'a' });
+  });
+
+  it('keeps nothing from the listeners that the live documents did not have yet', async () => {
+    const stored = await stores.readModel.live(counters().projection);
+    let [entered, leave] = [gate(), gate()];
+    const runner = await runnerOf(
+      {},
+      {
+        documents: slowed(stored, () => {
+          entered.open();
+          return leave.opened;
+        }),
+      },
+    );
+    const told: [string, number][] = [];
+    runner.onApplied((changed, position) => changed.forEach(({ id }) => told.push([id, position])));
+    await runner.start();
+    await stores.append('counter-a', counted('a'));
+    await entered.opened;
+    // The live documents are held at the first; the new ones have both.
+    await stores.append('counter-b', counted('b'));
+    const rebuilding = runner.rebuild();
+    for (let i = 0; i < 20; i++) await turn();
+    leave.open();
+    await rebuilding;
+    expect(told).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    [entered, leave] = [gate(), gate()];
+    leave.open();
+    await stores.append('counter-c', counted('c'));
+    await runner.follower?.caughtUp();
+    expect(told.at(-1)).toEqual(['c', 3]);
+  });
+
+  it('keeps those waiting who wait for a position', async () => {
+    await appendMany(10);
+    const runner = await runnerOf();
+    await runner.start();
+    await runner.follower?.caughtUp();
+    const waiting = runner.follower?.reached(11);
+    await runner.rebuild();
+    await appendMany(1);
+    expect(await waiting).toBe(true);
+  });
+
+  it('that is asked for twice happens once', async () => {
+    await appendMany(10);
+    const { projection, folds } = counters();
+    const documents = await stores.readModel.live(projection);
+    const runner = stores.running(new ProjectionRunner(projection, documents, stores.events, stores.readModel, logger));
+    await runner.start();
+    await runner.follower?.caughtUp();
+    folds.length = 0;
+    await Promise.all([runner.rebuild(), runner.rebuild()]);
+    expect(folds).toHaveLength(10);
+    await runner.rebuild();
+    expect(folds).toHaveLength(20);
+  });
+
+  it('is given up when the runner stops, and the live documents stay', async () => {
+    await appendMany(10);
+    const entered = gate();
+    const leave = gate();
+    const slow = slowRebuilds(() => {
+      entered.open();
+      return leave.opened;
+    });
+    const runner = await runnerOf({}, { readModel: slow });
+    await runner.start();
+    await runner.follower?.caughtUp();
+    const rebuilding = runner.rebuild();
+    await entered.opened;
+    await appendMany(700);
+    const stopping = runner.stop();
+    leave.open();
+    await Promise.all([stopping, rebuilding]);
+    await stores.reopen();
+    const again = await runnerOf();
+    await again.start();
+    await again.follower?.caughtUp();
+    expect(await countOf(again)).toBe(710);
+  });
+});
