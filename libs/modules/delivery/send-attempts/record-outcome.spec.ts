@@ -122,7 +122,6 @@ describe('a store that cannot write', () => {
   });
 
   it('is not tried again after an error of another kind', async () => {
-    await store.close();
     const broken = { ...success, answer: 1n } as never;
     await expect(async () => record(documentAfter(), recordAttempt(1, broken))).rejects.toThrow(TypeError);
   });
