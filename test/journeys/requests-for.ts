@@ -24,6 +24,7 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,
   event: (place) => place.eventId,
+  workspace: (place) => place.workspaceId,
   eventWorkspace: (place) => place.workspaceId,
   workspaceId: (place) => place.workspaceId,
   parentWorkspaceId: (place) => place.workspaceId,

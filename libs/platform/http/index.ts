@@ -8,3 +8,4 @@ export * from './problem.filter.ts';
 export * from './problem.ts';
 export * from './read-your-writes.interceptor.ts';
 export * from './route.ts';
+export * from './visible-to.ts';

@@ -3,7 +3,7 @@ import { ApiBody, ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { invalid, notFound, Refusal, type CommandMetadata, type FieldError } from '../kernel/index.ts';
 import { openApiSchema } from './json-schema.ts';
-import { principalOf, requestOf, type Principal } from './principal.ts';
+import { principalOf, requestOf } from './principal.ts';
 
 /** @throws {Refusal} `invalid`, naming every wrong field at once. */
 export function validate<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
@@ -134,7 +134,3 @@ export function WorkspaceIfGiven(): ParameterDecorator {
   const description = "Narrows the answer to this workspace; without it the answer covers the token's whole reach";
   return documented(read(), ApiHeader({ name: 'Workspace', required: false, description, schema: { type: 'string' } }));
 }
-
-/** The workspaces an answer may come from: the named one, or all the caller reaches. */
-export const workspacesOf = (caller: Principal, workspaceId: string | undefined): 'everything' | readonly string[] =>
-  workspaceId === undefined ? caller.reach() : [workspaceId];

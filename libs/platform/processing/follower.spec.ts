@@ -140,15 +140,18 @@ describe('a follower that is stopped', () => {
   it('does not wait out the pause after a failure', async () => {
     await appendMany(1);
     const failed = gate();
+    let failures = 0;
     const follower = follow(async () => {
-      failed.open();
+      // The next pause is 200 ms.
+      if (++failures === 3) failed.open();
       throw new Error('broken');
     });
     follower.start();
     await failed.opened;
     const before = performance.now();
     await follower.stop();
-    expect(performance.now() - before).toBeLessThan(40);
+    expect(performance.now() - before).toBeLessThan(150);
+    expect(failures).toBe(3);
   });
 });
 

@@ -77,6 +77,12 @@ describe('the audit trail', () => {
     expect((await ask('', ofParent, 'other')).status).toBe(404);
   });
 
+  it('is filtered by workspace, within the reach of the token', async () => {
+    const seen = await items('?workspace=child&kind=webhook-created', ofParent);
+    expect(seen.map(({ webhookId }) => webhookId)).toEqual([inChild]);
+    expect(await items('?workspace=other', ofParent)).toEqual([]);
+  });
+
   it('is filtered by webhook and by time', async () => {
     const kinds = async (query: string) => (await items(query)).map(({ kind }) => kind);
     expect(await kinds(`?webhook=${inOther}`)).toEqual(['webhook-created']);

@@ -1,8 +1,16 @@
-import { Controller, Get, Headers } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Caller, FromQuery, pageOf, paging, Route, type Principal } from '../../../platform/http/index.ts';
-import { notFound } from '../../../platform/kernel/index.ts';
+import {
+  Caller,
+  FromQuery,
+  pageOf,
+  paging,
+  Route,
+  visibleTo,
+  WorkspaceIfGiven,
+  type Principal,
+} from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
 import { activity, type ActivityEntry } from './activity.projection.ts';
@@ -10,6 +18,7 @@ import { activity, type ActivityEntry } from './activity.projection.ts';
 const instant = () => z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with a time zone' });
 
 const querySchema = z.strictObject({
+  workspace: z.string().optional().describe('Entries of this workspace, as the header `Workspace` asks for'),
   webhook: z.string().optional().describe('Entries about the webhook with this id'),
   kind: z.string().optional().describe('Such as `webhook-disabled`'),
   from: instant().optional().describe('ISO 8601; entries at this instant or later'),
@@ -56,19 +65,14 @@ export class ListActivityController {
     success: { status: 200, schema: pageSchema, example: { items: [example], nextCursor: null } },
     errors: [400, 404],
   })
-  @ApiHeader({
-    name: 'Workspace',
-    required: false,
-    description: 'Narrows the answer to this workspace, without its descendants',
-    schema: { type: 'string' },
-  })
   async list(
-    @Headers('workspace') workspaceId: string | undefined,
-    @FromQuery(querySchema) { webhook, kind, from, to, limit, cursor }: ActivityQuery,
+    @WorkspaceIfGiven() workspaceId: string | undefined,
+    @FromQuery(querySchema) { workspace, webhook, kind, from, to, limit, cursor }: ActivityQuery,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof pageSchema>> {
     const where: Condition[] = [
       ...visibleTo(caller, workspaceId),
+      ...(workspace === undefined ? [] : [{ field: 'workspaceId', eq: workspace }]),
       ...(webhook === undefined ? [] : [{ field: 'webhookId', eq: webhook }]),
       ...(kind === undefined ? [] : [{ field: 'kind', eq: kind }]),
       ...(from === undefined ? [] : [{ field: 'at', gte: Date.parse(from) }]),
@@ -78,13 +82,4 @@ export class ListActivityController {
     const items = page.items.map(({ document }) => ({ ...document, at: new Date(document.at).toISOString() }));
     return { items, nextCursor: page.nextCursor };
   }
-}
-
-function visibleTo(caller: Principal, workspaceId: string | undefined): readonly Condition[] {
-  if (workspaceId !== undefined && workspaceId !== '') {
-    if (!caller.reaches(workspaceId)) throw notFound('The workspace');
-    return [{ field: 'workspaceId', eq: workspaceId }];
-  }
-  const reach = caller.reach();
-  return reach === 'everything' ? [] : [{ field: 'workspaceId', in: reach }];
 }

@@ -3,7 +3,12 @@ import { paging } from '../../../platform/http/index.ts';
 import { deliveryStatuses } from '../delivery/delivery-status.ts';
 
 export const deliveryFilter = z.strictObject({
-  webhook: z.string().max(128).optional(),
+  workspace: z
+    .string()
+    .max(128)
+    .optional()
+    .describe('The workspace of the webhook, as the header `Workspace` asks for'),
+  webhook: z.string().max(128).optional().describe('The id of the webhook'),
   eventWorkspace: z
     .string()
     .max(128)

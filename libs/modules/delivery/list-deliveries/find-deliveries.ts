@@ -19,9 +19,9 @@ export class FindDeliveries {
     @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
   ) {}
 
-  /** `workspaces` are those the answer may come from. */
-  async find(filter: DeliveryFilter, workspaces: 'everything' | readonly string[]): Promise<DeliveryPage> {
-    const where = conditionsOf(filter, workspaces);
+  /** `visible` is what the caller may see at all. */
+  async find(filter: DeliveryFilter, visible: readonly Condition[]): Promise<DeliveryPage> {
+    const where = [...visible, ...conditionsOf(filter)];
     const items: DeliveryView[] = [];
     let cursor: string | null = filter.cursor ?? null;
     for (let step = 0; step < MOST_STEPS && items.length < filter.limit && (step === 0 || cursor !== null); step++) {
@@ -57,12 +57,18 @@ export class FindDeliveries {
   }
 }
 
-function conditionsOf(filter: DeliveryFilter, workspaces: 'everything' | readonly string[]): Condition[] {
-  const { webhook, eventWorkspace, event, type, kind, status, from, to } = filter;
+function conditionsOf(filter: DeliveryFilter): Condition[] {
+  const { workspace, webhook, eventWorkspace, event, type, kind, status, from, to } = filter;
   const finished = status === 'succeeded' || status === 'exhausted';
-  const equal = { webhookId: webhook, eventWorkspaceId: eventWorkspace, eventId: event, type, kind };
+  const equal = {
+    workspaceId: workspace,
+    webhookId: webhook,
+    eventWorkspaceId: eventWorkspace,
+    eventId: event,
+    type,
+    kind,
+  };
   return [
-    ...(workspaces === 'everything' ? [] : [{ field: 'workspaceId', in: workspaces }]),
     ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
     ...(status === undefined ? [] : [{ field: 'outcome', eq: finished ? status : 'unfinished' }]),
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),

@@ -5,7 +5,7 @@ import {
   FromQuery,
   pageOf,
   Route,
-  workspacesOf,
+  visibleTo,
   WorkspaceIfGiven,
   type Principal,
 } from '../../../platform/http/index.ts';
@@ -32,6 +32,6 @@ export class ListDeliveriesController {
     @WorkspaceIfGiven() workspaceId: string | undefined,
     @Caller() caller: Principal,
   ): Promise<DeliveryPage> {
-    return this.deliveries.find(filter, workspacesOf(caller, workspaceId));
+    return this.deliveries.find(filter, visibleTo(caller, workspaceId));
   }
 }
