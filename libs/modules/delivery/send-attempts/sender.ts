@@ -91,18 +91,30 @@ export class Sender {
       this.#finished.delete(deliveryId);
     }
     for (const { document } of changed) {
-      const queue = this.#queueOf(document.webhookId, document.kind);
-      if (document.dueAt !== null) this.#expect(queue, document.dueAt);
-      if (queue.starved) this.#look(queue);
+      const { webhookId, kind, dueAt } = document;
+      if (dueAt !== null) this.#expect(this.#queueOf(webhookId, kind), dueAt);
+      const queue = this.#queues.get(keyOf(webhookId, kind));
+      if (queue?.starved) this.#look(queue);
     }
   }
 
   #laneChanged(lane: Lane): void {
+    if (lane.removed) return this.#forget(lane.webhookId);
     const queue = this.#queueOf(lane.webhookId, 'event');
     queue.drop();
     this.#look(queue);
     const tests = this.#queues.get(keyOf(lane.webhookId, 'test'));
     if (tests) this.#look(tests);
+  }
+
+  /** What is in flight ends by itself; nothing else is sent. */
+  #forget(webhookId: string): void {
+    for (const key of [keyOf(webhookId, 'event'), keyOf(webhookId, 'test')]) {
+      const queue = this.#queues.get(key);
+      queue?.drop();
+      queue?.cancelTimer?.();
+      this.#queues.delete(key);
+    }
   }
 
   async #findTests(): Promise<void> {
