@@ -1,25 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { addressPolicy } from './address-policy.ts';
-import type { OutboundAnswer } from './outbound-answer.ts';
-import { OutboundClient, type OutboundOptions } from './outbound-client.ts';
+import type { OutboundOptions } from './outbound-client.ts';
+import { Clients } from './testing/clients.ts';
 import { Receivers } from './testing/receivers.ts';
 
 const receivers = new Receivers();
-const clients: OutboundClient[] = [];
-const policy = addressPolicy({ allow: ['127.0.0.0/8'] });
-
-function client(options: Partial<OutboundOptions> = {}): OutboundClient {
-  const made = new OutboundClient({ policy, ...options });
-  clients.push(made);
-  return made;
-}
-const post = (url: string, options: Partial<OutboundOptions> = {}): Promise<OutboundAnswer> =>
-  client(options).post({ url, headers: {}, body: '{}' });
+const clients = new Clients();
+const client = (options?: Partial<OutboundOptions>) => clients.make(options);
+const post = (url: string, options?: Partial<OutboundOptions>) => clients.post(url, options);
 
 afterEach(async () => {
   await receivers.stopAll();
-  await Promise.all(clients.splice(0).map((each) => each.close()));
+  await clients.closeAll();
 });
 
 describe('an answer', () => {

@@ -1,26 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { addressPolicy } from './address-policy.ts';
 import type { OutboundAnswer } from './outbound-answer.ts';
-import { OutboundClient, type OutboundOptions } from './outbound-client.ts';
+import type { OutboundOptions } from './outbound-client.ts';
+import { Clients } from './testing/clients.ts';
 import { Receivers, closedPort } from './testing/receivers.ts';
 
 const receivers = new Receivers();
-const clients: OutboundClient[] = [];
-const policy = addressPolicy({ allow: ['127.0.0.0/8'] });
-
-function client(options: Partial<OutboundOptions> = {}): OutboundClient {
-  const made = new OutboundClient({ policy, ...options });
-  clients.push(made);
-  return made;
-}
-const post = (url: string, options: Partial<OutboundOptions> = {}): Promise<OutboundAnswer> =>
-  client(options).post({ url, headers: {}, body: '{}' });
+const clients = new Clients();
+const client = (options?: Partial<OutboundOptions>) => clients.make(options);
+const post = (url: string, options?: Partial<OutboundOptions>) => clients.post(url, options);
 
 afterEach(async () => {
   await receivers.stopAll();
-  await Promise.all(clients.splice(0).map((each) => each.close()));
+  await clients.closeAll();
 });
 
 describe('a request', () => {

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import { openApiSchema, validate } from '../../../platform/http/index.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog } from '../trigger/trigger-catalog.ts';
 import { createSchema, replaceSchema, type InputRules, type WebhookInput } from './webhook-schema.ts';
+import { webhookExample } from './webhook-view.ts';
 
 /** Reads the bodies of webhooks by the rules of this installation, which a schema made at import could not know. */
 @Injectable()
@@ -29,16 +30,7 @@ export class WebhookBodies {
 
 const anyRules: InputRules = { headerPrefix: 'X-Coro', knowsTrigger: () => true };
 
-const example = {
-  name: 'Billing webhooks',
-  description: 'Used for updating QuickBooks',
-  applyToAllDescendants: true,
-  url: 'https://www.customer.example/quickbookwebhook',
-  secret: 'supersecuresecret',
-  headers: { 'X-Request-ID': '123e4567-e89b-12d3-a456-426614174000' },
-  triggers: ['workspace-created'],
-  status: 'enabled',
-};
+const { id: _id, updated: _updated, ...example } = webhookExample;
 
 export const createBody = {
   schema: openApiSchema(createSchema(anyRules), 'input'),
