@@ -3,6 +3,7 @@
  * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
  */
 import { runChecks } from './checks.mjs';
+import { alone } from './lock.mjs';
 import { build, install } from './prepare.mjs';
 import { Failure, pinnedNode, runToEnd } from './processes.mjs';
 
@@ -20,9 +21,14 @@ async function run([task, ...args]) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
   }
-  await install();
-  if (program === undefined) return runChecks(args);
-  await build();
+  if (program === undefined) {
+    await alone(install);
+    return runChecks(args);
+  }
+  await alone(async () => {
+    await install();
+    await build();
+  });
   return runToEnd(pinnedNode(), [program, ...args]);
 }
 
