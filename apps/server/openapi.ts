@@ -4,6 +4,20 @@ import { TRIGGER_CATALOG, type TriggerCatalog } from '../../libs/modules/webhook
 import type { Config } from '../../libs/platform/config/index.ts';
 import { openApiSchema, problemSchema } from '../../libs/platform/http/index.ts';
 
+/** In the order a newcomer needs them. */
+const tags = [
+  ['Tokens', 'Client credentials in, bearer token out'],
+  ['Webhooks', 'What a workspace wants to hear of, and where'],
+  ['Events', 'Publishing platform events'],
+  ['Deliveries', 'What became of them, attempt by attempt'],
+  ['Activity', 'Who did what, and when'],
+  ['Triggers', 'The catalog: types of events, with schema and example'],
+  ['Workspaces', 'The tree of tenants'],
+  ['API clients', 'Who may ask for tokens, and for which scopes'],
+  ['Operating', 'Health'],
+  ['Alerts', 'What receivers get (the `webhooks` section)'],
+] as const;
+
 /** `/openapi.json` and the Swagger UI at `/docs`. The routes are read once; the alerts are those of the catalog at each request. */
 export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
   const builder = new DocumentBuilder()
@@ -14,6 +28,7 @@ export function serveOpenApi(app: NestFastifyApplication, config: Config): void 
     )
     .setVersion('1')
     .addBearerAuth();
+  for (const [name, description] of tags) builder.addTag(name, description);
   if (config.publicUrl) builder.addServer(config.publicUrl);
   const withAlerts = (document: OpenAPIObject): OpenAPIObject => {
     const catalog = app.get<TriggerCatalog>(TRIGGER_CATALOG);
