@@ -4,12 +4,10 @@ import { InvalidConfiguration } from '../../libs/platform/config/index.ts';
 import { IdentityBootstrap } from '../../libs/modules/identity/index.ts';
 import { RegisterWorkspace } from '../../libs/modules/identity/contract.ts';
 import { CatalogBootstrap } from '../../libs/modules/webhook-configuration/index.ts';
-import { START } from '../../libs/platform/kernel/index.ts';
 import type { Parts } from './parts.ts';
 
 /** Credentials made at this start. They are stored as hashes only, so this is the one time they can be shown. */
 export type Bootstrapped = {
-  readonly firstStart: boolean;
   readonly client: { readonly id: string; readonly secret: string } | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
 };
@@ -18,35 +16,45 @@ export type Bootstrapped = {
 export const SAMPLE_WORKSPACE = 'company1Workspace';
 const SAMPLE_ADMIN = 'admin@carillon.localhost';
 
-/** What has to be there before anyone can ask for anything: credentials come from the environment, or are made once. */
+/**
+ * What has to be there before anyone can ask for anything: credentials come from the environment, or are made once. The client comes
+ * last, so that a first start that was interrupted is seen to be unfinished, and done again.
+ */
 export async function bootstrap(app: INestApplicationContext, parts: Parts): Promise<Bootstrapped> {
-  const { config, eventStore, ids, clock } = parts;
+  const { config, ids } = parts;
   const given = config.bootstrap;
-  const firstStart = (await eventStore.head()) === START;
-  const makes = firstStart && !config.production;
-  if (firstStart && config.production && !(given.clientId && given.clientSecret)) {
+  const identity = app.get(IdentityBootstrap);
+  const unfinished = !(await identity.hasClients());
+  const makes = unfinished && !config.production;
+  if (unfinished && config.production && !(given.clientId && given.clientSecret)) {
     throw new InvalidConfiguration(
       'The first start in production needs BOOTSTRAP_CLIENT_ID and BOOTSTRAP_CLIENT_SECRET: nobody could get a token.',
     );
   }
-  const client = given.clientId && given.clientSecret ? { id: given.clientId, secret: given.clientSecret } : undefined;
-  const madeClient = makes && !client ? { id: ids.token(32), secret: ids.token(64) } : undefined;
-  const admin =
-    given.adminEmail && given.adminPassword ? { email: given.adminEmail, password: given.adminPassword } : undefined;
-  const madeAdmin = makes && !admin ? { email: SAMPLE_ADMIN, password: ids.token(20) } : undefined;
-  const [theClient, theAdmin] = [client ?? madeClient, admin ?? madeAdmin];
-  await app.get(IdentityBootstrap).run({
-    rootWorkspaceId: given.workspace,
-    ...(theClient ? { clientId: theClient.id, clientSecret: theClient.secret } : {}),
-    ...(theAdmin ? { adminEmail: theAdmin.email, adminPassword: theAdmin.password } : {}),
+  const rootWorkspaceId = given.workspace;
+  const adminGiven = given.adminEmail !== undefined && given.adminPassword !== undefined;
+  const adminEmail = given.adminEmail ?? SAMPLE_ADMIN;
+  const adminPassword = given.adminPassword ?? ids.token(20);
+  const { adminCreated } = await identity.run({
+    rootWorkspaceId,
+    ...(adminGiven || makes ? { adminEmail, adminPassword } : {}),
   });
   await app.get(CatalogBootstrap).run();
-  if (makes) {
-    const settings = { companyName: 'company1', displayName: 'company1', domain: '', adminEmails: '' };
-    const place = { workspaceId: SAMPLE_WORKSPACE, parentWorkspaceId: given.workspace };
-    const data = { ...place, ...settings, type: 'channel', notificationLevel: 'all' } as const;
-    const metadata = { at: clock.now(), actor: 'system', traceId: ids.uuid().replaceAll('-', '') };
-    await app.get(CommandBus).execute(new RegisterWorkspace(data, metadata));
-  }
-  return { firstStart, client: madeClient, admin: madeAdmin };
+  if (makes) await registerSample(app, parts);
+  const clientGiven = given.clientId !== undefined && given.clientSecret !== undefined;
+  const clientId = given.clientId ?? ids.token(32);
+  const clientSecret = given.clientSecret ?? ids.token(64);
+  if (clientGiven || makes) await identity.run({ rootWorkspaceId, clientId, clientSecret });
+  return {
+    client: makes && !clientGiven ? { id: clientId, secret: clientSecret } : undefined,
+    admin: adminCreated && !adminGiven ? { email: adminEmail, password: adminPassword } : undefined,
+  };
+}
+
+async function registerSample(app: INestApplicationContext, { config, clock, ids }: Parts): Promise<void> {
+  const settings = { companyName: 'company1', displayName: 'company1', domain: '', adminEmails: '' };
+  const place = { workspaceId: SAMPLE_WORKSPACE, parentWorkspaceId: config.bootstrap.workspace };
+  const data = { ...place, ...settings, type: 'channel', notificationLevel: 'all' } as const;
+  const metadata = { at: clock.now(), actor: 'system', traceId: ids.uuid().replaceAll('-', '') };
+  await app.get(CommandBus).execute(new RegisterWorkspace(data, metadata));
 }

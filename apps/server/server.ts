@@ -14,6 +14,8 @@ const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
 
 /** The server, put together from its parts. `listen` opens the port, `work` begins to react and to send. */
 export class Server {
+  #working: Promise<void> = Promise.resolve();
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly bootstrapped: Bootstrapped,
@@ -51,17 +53,24 @@ export class Server {
     return this.app.getUrl();
   }
 
-  async work(): Promise<void> {
-    await this.sagas.start();
-    await this.sender.start();
+  work(): Promise<void> {
+    this.#working = this.sagas.start().then(() => this.sender.start());
+    return this.#working;
   }
 
   /** Answers what was asked, finishes and records what is in flight, and closes the stores. */
   async stop(): Promise<void> {
     await this.app.close();
+    await this.#rest();
+    await this.projections.stop();
+    // It may have been on its way still: what it started meanwhile is stopped, too.
+    await this.#working.catch(() => undefined);
+    await this.#rest();
+    await this.parts.close();
+  }
+
+  async #rest(): Promise<void> {
     await this.sender.stop();
     await this.sagas.stop();
-    await this.projections.stop();
-    await this.parts.close();
   }
 }

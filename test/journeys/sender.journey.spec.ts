@@ -59,17 +59,16 @@ describe('a sender', () => {
   });
 
   it('has at most 256 in flight in all', async () => {
-    for (let n = 0; n < 20; n++) await createWebhook(installation.api, 'workspace', `${URL}/${n}`);
-    await owe(...events(20));
+    for (let n = 0; n < 300; n++) await createWebhook(installation.api, 'workspace', `${URL}/${n}`);
+    await owe(...events(1));
     await installation.server.sender.start();
     await outbound.begins(256);
     await turns();
     expect(outbound.inFlight.size).toBe(256);
     outbound.letGo();
     await installation.settled();
-    expect(outbound.begun).toHaveLength(400);
+    expect(outbound.begun).toHaveLength(300);
     expect(outbound.most.inAll).toBe(256);
-    expect(outbound.most.ofAnUrl).toBeLessThanOrEqual(16);
   });
 
   it('takes webhooks in turn: a thousand due to one do not delay the one due to another', async () => {
@@ -91,7 +90,7 @@ describe('a sender', () => {
     for (const url of others) await createWebhook(installation.api, 'workspace', url);
     await owe(...events(40));
     await installation.server.sender.start();
-    await outbound.begins(160);
+    await outbound.begins(128);
     const hanging = others[0] ?? '';
     const answerOthers = () =>
       [...outbound.inFlight].filter(({ url }) => url !== hanging).forEach((held) => held.answer());

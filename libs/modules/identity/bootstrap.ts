@@ -5,6 +5,7 @@ import { derivedId, type Clock, type CommandMetadata, type Ids } from '../../pla
 import { CLOCK, IDS, LOGGER, type Logger } from '../../platform/runtime/index.ts';
 import { ChangeApiClientScopes, IssueApiClient, RotateApiClientSecret } from './api-client/api-client.commands.ts';
 import { apiClient, type ApiClient } from './api-client/api-client.decider.ts';
+import { ResidentApiClients } from './api-client/resident-api-clients.ts';
 import type { ApiClientEvent } from './api-client/api-client.events.ts';
 import { hashSecret, matchesHash } from './credentials/scrypt-hash.ts';
 import { SCOPES } from './scopes.ts';
@@ -31,6 +32,7 @@ export class IdentityBootstrap {
   constructor(
     private readonly commands: CommandBus,
     private readonly workspaces: ResidentWorkspaces,
+    private readonly clients: ResidentApiClients,
     private readonly keys: SigningKeys,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -52,6 +54,13 @@ export class IdentityBootstrap {
     const adminCreated =
       adminEmail && adminPassword ? await this.#ensureAdmin(adminEmail, adminPassword, rootWorkspaceId) : false;
     return { clientCreated, adminCreated };
+  }
+
+  /** Whether anyone can ask for a token; revoked clients count, too. */
+  async hasClients(): Promise<boolean> {
+    this.workspaces.requireRunning();
+    await this.clients.caughtUp();
+    return this.clients.any();
   }
 
   async #ensureRoot(workspaceId: string): Promise<void> {

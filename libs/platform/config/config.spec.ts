@@ -13,6 +13,10 @@ describe('the environment', () => {
     expect(read).not.toThrow(/hunter2/);
   });
 
+  it('has no wait before a first attempt', () => {
+    expect(() => readConfig({ RETRY_SCHEDULE: '30,60' })).toThrow(/RETRY_SCHEDULE: must begin with 0/);
+  });
+
   it('opens the loopback range outside production only', () => {
     expect(readConfig({ OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow).toContain('127.0.0.0/8');
     expect(readConfig({ NODE_ENV: 'production', OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow).toEqual(['10.0.0.0/8']);

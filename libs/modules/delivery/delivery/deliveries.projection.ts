@@ -72,7 +72,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
   keys: (event) => {
     switch (event.type) {
       case 'EventFannedOut':
-        return event.data.deliveries.map((owed) => deliveryIdOf(event.data.eventId, owed.webhookId));
+        return [...owedById(event.data).keys()];
       case 'WebhookCreated':
       case 'TestRequested':
         return [event.data.testId];
@@ -88,7 +88,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
   fold: (document, event, key) => {
     switch (event.type) {
       case 'EventFannedOut': {
-        const owed = event.data.deliveries.find(({ webhookId }) => deliveryIdOf(event.data.eventId, webhookId) === key);
+        const owed = owedById(event.data).get(key);
         return document ?? (owed && ofEvent(key, event, owed));
       }
       case 'WebhookCreated':
@@ -104,6 +104,17 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
     }
   },
 };
+
+const owedByIdOf = new WeakMap<EventFannedOut['data'], ReadonlyMap<string, OwedDelivery>>();
+
+/** A record names up to thousands of deliveries, and is folded once for each: their ids are derived once. */
+function owedById(data: EventFannedOut['data']): ReadonlyMap<string, OwedDelivery> {
+  const known = owedByIdOf.get(data);
+  if (known) return known;
+  const derived = new Map(data.deliveries.map((owed) => [deliveryIdOf(data.eventId, owed.webhookId), owed]));
+  owedByIdOf.set(data, derived);
+  return derived;
+}
 
 function ofEvent(deliveryId: string, event: Recorded<EventFannedOut>, owed: OwedDelivery): DeliveryDocument {
   const { eventId, type, eventWorkspaceId, eventPosition } = event.data;

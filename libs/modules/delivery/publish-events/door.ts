@@ -50,7 +50,10 @@ export class Door {
       errors.push({ field: 'data', message: `is larger than ${MOST_DATA_BYTES / 1024} KiB` });
     if (errors.length === 0) errors.push(...(await this.#ensureWorkspace(event, caller, metadata)));
     if (errors.length > 0) return { id: event.id ?? null, status: 'invalid', errors };
-    return { append: this.#append(id, event, print.digest, metadata) };
+    const append = this.#append(id, event, print.digest, metadata);
+    // It is awaited only after the items that follow, and may fail before: that alone must not count as unhandled.
+    append.catch(() => undefined);
+    return { append };
   }
 
   #errorsIn(event: PublishedEvent): FieldError[] {

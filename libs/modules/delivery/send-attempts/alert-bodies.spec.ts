@@ -118,4 +118,19 @@ describe('the bodies that are kept', () => {
     expect(await isKept('evt-16')).toBe(true);
     expect(await isKept('evt-0')).toBe(false);
   });
+
+  it('are counted right however many are asked for at once', async () => {
+    const text = 'x'.repeat(300 * 1024);
+    const ids = Array.from({ length: 400 }, (_, n) => `evt-${n}`);
+    await Promise.all(ids.map((id) => publish(id, { text })));
+    for (let from = 0; from < ids.length; from += 40) {
+      await Promise.all(ids.slice(from, from + 40).map((id) => bodyOf(id)));
+    }
+    let kept = 0;
+    for (const id of ids.toReversed()) {
+      if (!(await isKept(id))) break;
+      kept++;
+    }
+    expect(kept).toBeGreaterThan(40);
+  });
 });

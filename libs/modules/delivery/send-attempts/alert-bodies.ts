@@ -9,10 +9,12 @@ import { renderAlert } from '../render-alert/render-alert.ts';
 const MOST_BODIES = 2_000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
+type Body = { readonly text: Promise<string>; size: number };
+
 /** The body of each alert, rendered from the stored event; the newest are kept, since one event may be owed to many. */
 @Injectable()
 export class AlertBodies {
-  readonly #bodies = new Map<string, Promise<string>>();
+  readonly #bodies = new Map<string, Body>();
   #characters = 0;
 
   constructor(
@@ -24,14 +26,15 @@ export class AlertBodies {
     if (delivery.kind === 'test') return this.#test(delivery);
     const { eventId } = delivery;
     const known = this.#bodies.get(eventId);
-    if (known) return known;
-    const rendering = this.#render(eventId);
-    this.#bodies.set(eventId, rendering);
+    if (known) return known.text;
+    const body: Body = { text: this.#render(eventId), size: 0 };
+    this.#bodies.set(eventId, body);
     try {
-      const body = await rendering;
-      this.#characters += body.length;
-      await this.#shrink();
-      return body;
+      const text = await body.text;
+      body.size = text.length;
+      this.#characters += text.length;
+      this.#shrink();
+      return text;
     } catch (error) {
       this.#bodies.delete(eventId);
       throw error;
@@ -50,14 +53,13 @@ export class AlertBodies {
     return renderAlert({ id: eventId, timestamp: createdAt, workspaceId, type, data: example });
   }
 
-  async #shrink(): Promise<void> {
-    for (const [eventId, body] of this.#bodies) {
+  #shrink(): void {
+    for (const [eventId, { size }] of this.#bodies) {
       if (this.#bodies.size <= MOST_BODIES && this.#characters <= MOST_CHARACTERS) return;
+      // One that is still being rendered has not been counted yet.
+      if (size === 0) continue;
       this.#bodies.delete(eventId);
-      this.#characters -= await body.then(
-        (text) => text.length,
-        () => 0,
-      );
+      this.#characters -= size;
     }
   }
 }

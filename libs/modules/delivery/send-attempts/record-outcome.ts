@@ -1,11 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  decideAndAppend,
-  StoreUnavailable,
-  WrongExpectedRevision,
-  type EventStore,
-} from '../../../platform/event-store/index.ts';
+import { decideAndAppend, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import { derivedId, type Ids, type Position } from '../../../platform/kernel/index.ts';
+import type { Logger } from '../../../platform/runtime/index.ts';
 import type { RecordAttempt } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
@@ -18,7 +14,7 @@ const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Decides on the state the document carries, which spares reading the stream, and decides again on the stream if the document was
- * behind. A store that cannot write is tried until it can: giving up would send the alert again.
+ * behind. Whatever goes wrong is tried until it works: giving up would send the alert again.
  */
 export async function recordOutcome(
   store: EventStore,
@@ -26,16 +22,17 @@ export async function recordOutcome(
   document: DeliveryDocument,
   command: RecordAttempt,
   stopping: AbortSignal,
+  logger: Logger,
 ): Promise<Recording> {
   const stream = `${delivery.category}-${document.deliveryId}`;
   const { at, actor, traceId } = command.metadata;
   const decided = delivery.decide(command, document.state);
-  if (decided.length === 0) return { position: await store.head(), events: [] };
   const events = decided.map((event, index) => ({ ...event, id: derivedId(stream, command.data.attempt, index) }));
   const expected = document.revision < 0 ? 'no-stream' : document.revision;
   let behind = false;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
+      if (decided.length === 0) return { position: await store.head(), events: [] };
       if (behind) {
         const executed = await decideAndAppend(store, ids, delivery, stream, command);
         return { position: executed.events.at(-1)?.position ?? (await store.head()), events: executed.events };
@@ -43,9 +40,12 @@ export async function recordOutcome(
       const recorded = await store.append({ stream, expected, events, metadata: { at, actor, traceId } });
       return { position: recorded.at(-1)?.position ?? -1, events: decided };
     } catch (error) {
-      if (error instanceof WrongExpectedRevision) behind = true;
-      else if (error instanceof StoreUnavailable) await delay(pause, undefined, { signal: stopping });
-      else throw error;
+      if (error instanceof WrongExpectedRevision) {
+        behind = true;
+        continue;
+      }
+      logger.error({ err: error, deliveryId: document.deliveryId }, 'outcome not recorded, will try again');
+      await delay(pause, undefined, { signal: stopping });
     }
   }
 }

@@ -13,8 +13,15 @@ import { LaneQueue } from './lane-queue.ts';
 import { recordOutcome } from './record-outcome.ts';
 
 const MOST_IN_FLIGHT = 256;
-const MOST_IN_FLIGHT_OF_A_LANE = 16;
+/** The fuller it is, the less a lane may add, so that many lanes of one slow receiver leave room for others. */
+const mostOfALane = (inFlight: number): number => {
+  if (inFlight < 128) return 16;
+  return inFlight < 192 ? 4 : 1;
+};
+
 const PAGE = 100;
+/** After something went wrong here, and not at the receiver. */
+const REST_MS = 1_000;
 
 /**
  * Takes due deliveries, lane by lane in turn, attempts them and records how it went. It starts when the documents have reached the
@@ -24,6 +31,8 @@ const PAGE = 100;
 export class Sender {
   readonly #queues = new Map<string, LaneQueue>();
   readonly #ring: LaneQueue[] = [];
+  /** Had as much in flight as the others left room for: looked at again when there is more. */
+  readonly #full = new Set<LaneQueue>();
   /** Recorded at a position that the documents have not reached yet. */
   readonly #finished = new Map<string, Position>();
   readonly #running = new Set<Promise<void>>();
@@ -45,12 +54,14 @@ export class Sender {
   ) {}
 
   async start(): Promise<void> {
+    const stopping = new AbortController();
+    this.#stopping = stopping;
     const runner = await this.projections.runner(deliveries);
     const head = await this.store.head();
-    await Promise.all([runner.follower?.reached(head), this.lanes.follower?.reached(head)]);
+    const reached = await Promise.all([runner.follower?.reached(head), this.lanes.follower?.reached(head)]);
+    if (stopping.signal.aborted || !reached.every((done) => done === true)) return;
     this.#documents = runner.documents;
     this.#finished.clear();
-    this.#stopping = new AbortController();
     this.#started = true;
     if (!this.#subscribed) {
       runner.onApplied((changed, position) => this.#applied(changed, position));
@@ -65,7 +76,7 @@ export class Sender {
   async stop(): Promise<void> {
     this.#started = false;
     this.#ring.length = 0;
-    for (const queue of this.#queues.values()) queue.cancelTimer?.();
+    for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
     this.#stopping.abort();
     await Promise.all([...this.#running, ...this.#loading]);
@@ -110,9 +121,7 @@ export class Sender {
   /** What is in flight ends by itself; nothing else is sent. */
   #forget(webhookId: string): void {
     for (const key of [keyOf(webhookId, 'event'), keyOf(webhookId, 'test')]) {
-      const queue = this.#queues.get(key);
-      queue?.drop();
-      queue?.cancelTimer?.();
+      this.#queues.get(key)?.close();
       this.#queues.delete(key);
     }
   }
@@ -138,13 +147,7 @@ export class Sender {
   /** Something of this lane becomes due then. */
   #expect(queue: LaneQueue, dueAt: number): void {
     if (dueAt <= this.clock.now()) return this.#look(queue);
-    if (!this.#started || (queue.wakesAt !== null && queue.wakesAt <= dueAt)) return;
-    queue.cancelTimer?.();
-    queue.wakesAt = dueAt;
-    queue.cancelTimer = this.clock.at(dueAt, () => {
-      queue.wakesAt = null;
-      this.#look(queue);
-    });
+    if (this.#started) queue.wakeAt(this.clock, dueAt, () => this.#look(queue));
   }
 
   #look(queue: LaneQueue): void {
@@ -154,6 +157,7 @@ export class Sender {
   }
 
   #enqueue(queue: LaneQueue): void {
+    this.#full.delete(queue);
     if (!this.#started || queue.queued) return;
     queue.queued = true;
     this.#ring.push(queue);
@@ -166,11 +170,15 @@ export class Sender {
       const queue = this.#ring.shift();
       if (!queue) break;
       queue.queued = false;
-      if (queue.loading || queue.inFlight.size >= MOST_IN_FLIGHT_OF_A_LANE) continue;
+      if (queue.loading) continue;
+      if (queue.inFlight.size >= mostOfALane(this.#running.size)) {
+        this.#full.add(queue);
+        continue;
+      }
       const next = queue.take();
       if (next) this.#begin(queue, next);
       else if (queue.dirty) this.#load(queue);
-      if (queue.waiting > 0 && queue.inFlight.size < MOST_IN_FLIGHT_OF_A_LANE) this.#enqueue(queue);
+      if (queue.waiting > 0) this.#enqueue(queue);
     }
     this.#settle();
   }
@@ -191,7 +199,7 @@ export class Sender {
 
   async #read(queue: LaneQueue, lane: Lane, documents: Collection<DeliveryDocument>): Promise<void> {
     // Before the documents are read: what is recorded and applied while they are is still due in the page.
-    const busy = new Set([...queue.inFlight, ...this.#finished.keys()]);
+    const busy = new Set([...queue.busy, ...this.#finished.keys()]);
     try {
       const limit = Math.min(1_000, PAGE + busy.size);
       const page = await readDue(documents, lane, queue.kind, this.clock.now(), limit);
@@ -202,13 +210,13 @@ export class Sender {
       if (page.nextDueAt !== null) this.#expect(queue, page.nextDueAt);
     } catch (error) {
       this.logger.error({ err: error, webhookId: queue.webhookId }, 'due deliveries could not be read, will retry');
-      this.#expect(queue, this.clock.now() + 1_000);
+      this.#expect(queue, this.clock.now() + REST_MS);
     }
   }
 
   #begin(queue: LaneQueue, delivery: DeliveryDocument): void {
     const lane = this.lanes.get(delivery.webhookId);
-    const busy = queue.inFlight.has(delivery.deliveryId) || this.#finished.has(delivery.deliveryId);
+    const busy = queue.isBusy(delivery.deliveryId) || this.#finished.has(delivery.deliveryId);
     if (busy || !lane || delivery.epoch > lane.epoch || statusOf(delivery, lane) !== 'pending') {
       if (queue.dirty || queue.waiting > 0) this.#enqueue(queue);
       return;
@@ -217,11 +225,15 @@ export class Sender {
     const running = this.#attempt(delivery, lane)
       .catch((error: unknown) => {
         this.logger.error({ err: error, deliveryId: delivery.deliveryId }, 'attempt not recorded');
-        this.#expect(queue, this.clock.now() + 1_000);
+        if (this.#started) {
+          queue.rest(this.clock, delivery.deliveryId, this.clock.now() + REST_MS, () => this.#look(queue));
+        }
       })
       .finally(() => {
         queue.inFlight.delete(delivery.deliveryId);
         this.#running.delete(running);
+        if (mostOfALane(this.#running.size) > mostOfALane(this.#running.size + 1))
+          this.#full.forEach((each) => this.#look(each));
         if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
         this.#pump();
       });
@@ -230,7 +242,7 @@ export class Sender {
 
   async #attempt(delivery: DeliveryDocument, lane: Lane): Promise<void> {
     const command = await this.attempts.perform(delivery, lane);
-    const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal);
+    const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
     // Kept in the order of positions: appends are answered in that order.
     this.#finished.set(delivery.deliveryId, recording.position);
   }

@@ -8,8 +8,17 @@ import { apiClients, type ApiClientDocument } from './api-clients.projection.ts'
 @Injectable()
 export class ResidentApiClients {
   constructor(
-    @InjectResident(apiClients) private readonly documents: Pick<ResidentDocuments<ApiClientDocument>, 'get'>,
+    @InjectResident(apiClients)
+    private readonly documents: Pick<ResidentDocuments<ApiClientDocument>, 'get' | 'size' | 'caughtUp'>,
   ) {}
+
+  any(): boolean {
+    return this.documents.size > 0;
+  }
+
+  async caughtUp(): Promise<void> {
+    await this.documents.caughtUp();
+  }
 
   /** A client that may be given tokens, and whose tokens count. */
   active(clientId: string): ApiClientDocument | undefined {
