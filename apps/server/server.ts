@@ -30,9 +30,15 @@ export class Server {
       abortOnError: false,
     });
     serveOpenApi(app, config);
-    await app.init();
-    await app.get(Projections).start();
-    return new Server(app, await bootstrap(app, parts), parts);
+    try {
+      await app.init();
+      await app.get(Projections).start();
+      return new Server(app, await bootstrap(app, parts), parts);
+    } catch (error) {
+      await app.close();
+      await app.get(Projections).stop();
+      throw error;
+    }
   }
 
   get projections(): Projections {
