@@ -28,6 +28,5 @@ export type Recorded<E extends DomainEvent = DomainEvent> = E & {
   readonly metadata: EventMetadata;
 };
 
-/** The id part of a stream name: everything after the first hyphen. */
-export const idOfStream = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+/** The part of a stream name before its first hyphen. */
 export const categoryOfStream = (stream: string): string => stream.slice(0, stream.indexOf('-'));

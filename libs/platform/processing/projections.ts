@@ -54,11 +54,7 @@ export class Projections {
   /** Documents in memory are ready when this resolves; stored ones go on catching up. */
   async start(): Promise<void> {
     for (const runner of this.#runners.values()) await runner.start();
-    for (const [name, resident] of this.#residents) {
-      // A relational fold must not begin on documents of two moments: let their runner come to rest first.
-      await this.#runners.get(name)?.follower?.caughtUp();
-      await resident.start();
-    }
+    for (const resident of this.#residents.values()) await resident.start();
   }
 
   async stop(): Promise<void> {

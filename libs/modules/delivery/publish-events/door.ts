@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Principal } from '../../../platform/http/index.ts';
 import type { CommandMetadata, FieldError, Ids } from '../../../platform/kernel/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
 import { RegisterWorkspace, WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
-import { TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
+import { TEST_TRIGGER, TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
 import { fingerprint } from '../platform-event/digest.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
@@ -17,6 +16,8 @@ import { registrationIn, WORKSPACE_CREATED } from './workspace-registration.ts';
 /** An append that was started is not waited for, so that the items of a batch share a commit; wrapped, or `await` would wait. */
 type Admission = PublishedItem | { readonly append: Promise<PublishedItem> };
 
+const outOfReach = (field: string): FieldError => ({ field, message: 'is not a workspace you reach' });
+
 /** Where platform events come in: each is checked, and appended to a stream of its own, which is the idempotency check. */
 @Injectable()
 export class Door {
@@ -25,7 +26,6 @@ export class Door {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(IDS) private readonly ids: Ids,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
     @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
     private readonly commands: CommandBus,
@@ -58,7 +58,7 @@ export class Door {
 
   #errorsIn(event: PublishedEvent): FieldError[] {
     const trigger = this.catalog.get(event.type);
-    if (!trigger || event.type === 'test')
+    if (!trigger || event.type === TEST_TRIGGER)
       return [{ field: 'type', message: 'is not a trigger that can be published' }];
     return this.#validator.errorsIn(event.data, trigger);
   }
@@ -70,19 +70,19 @@ export class Door {
     if (!this.directory.get(workspaceId)) await this.directory.caughtUp();
     if (event.type === WORKSPACE_CREATED && !this.directory.get(workspaceId))
       return this.#register(event, caller, metadata);
-    return caller.reaches(workspaceId) ? [] : [{ field: 'workspaceId', message: 'is not a workspace you reach' }];
+    return caller.reaches(workspaceId) ? [] : [outOfReach('workspaceId')];
   }
 
   async #register(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
-    const registration = registrationIn(event, this.config.bootstrap.workspace);
+    const registration = registrationIn(event, this.directory.rootId());
     if ('errors' in registration) return registration.errors;
     if (!caller.reaches(registration.data.parentWorkspaceId)) {
-      return [{ field: 'data.parentWorkspaceId', message: 'is not a workspace you reach' }];
+      return [outOfReach('data.parentWorkspaceId')];
     }
     // Registered by another request meanwhile, it stays as it is, and has to be in reach like any other.
     await this.commands.execute(new RegisterWorkspace(registration.data, metadata));
     await this.directory.caughtUp();
-    return caller.reaches(event.workspaceId) ? [] : [{ field: 'workspaceId', message: 'is not a workspace you reach' }];
+    return caller.reaches(event.workspaceId) ? [] : [outOfReach('workspaceId')];
   }
 
   async #append(id: string, event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<PublishedItem> {
