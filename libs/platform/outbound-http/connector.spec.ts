@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { addressPolicy } from './address-policy.ts';
-import type { Resolve } from './connector.ts';
+import type { Resolve } from './name-cache.ts';
 import type { OutboundAnswer } from './outbound-answer.ts';
 import { OutboundClient, type OutboundOptions } from './outbound-client.ts';
 import { Receivers } from './testing/receivers.ts';
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 describe('a host name', () => {
-  it('is resolved once a connection, and the connection goes to an address of that answer', async () => {
+  it('is resolved for a connection, and the connection goes to an address of that answer', async () => {
     const receiver = await receivers.http((_request, response) => response.end());
     const names = nameService(['127.0.0.1']);
     const reusing = client({ resolve: names.resolve });
@@ -67,16 +67,21 @@ describe('a host name', () => {
     expect(receiver.connections()).toBe(0);
   });
 
-  it('that is rebound after it was checked is refused at the next connection', async () => {
+  it('that is rebound is called at the address that was checked, and refused as soon as it is looked up again', async () => {
     const receiver = await receivers.http((_request, response) => response.setHeader('connection', 'close').end());
     const names = nameService(['127.0.0.1'], ['169.254.169.254']);
-    const rebound = client({ resolve: names.resolve });
+    let now = 0;
+    const rebound = client({ resolve: names.resolve, now: () => now });
     const send = (): Promise<OutboundAnswer> =>
       rebound.post({ url: `http://rebound.test:${receiver.port}/`, headers: {}, body: '' });
 
-    expect(await send()).toMatchObject({ kind: 'answered', statusCode: 200 });
+    expect(await send()).toMatchObject({ kind: 'answered', address: '127.0.0.1' });
+    expect(await send()).toMatchObject({ kind: 'answered', address: '127.0.0.1' });
+    expect(receiver.connections()).toBe(2);
+    now = 10_000;
     expect(await send()).toMatchObject({ errorClass: 'refused-address', address: '169.254.169.254' });
     expect(names.asked).toHaveLength(2);
+    expect(receiver.connections()).toBe(2);
   });
 
   it('is looked up once for connections made at the same time', async () => {
@@ -91,12 +96,14 @@ describe('a host name', () => {
     expect(names.asked).toHaveLength(1);
   });
 
-  it('that does not exist fails as such', async () => {
-    const resolve: Resolve = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
-    expect(await post('http://nowhere.test/', { resolve })).toMatchObject({
-      errorClass: 'dns',
-      message: 'The host name does not exist.',
-    });
+  it.each([
+    ['ENOTFOUND', 'The host name does not exist.'],
+    ['ETIMEOUT', 'The name service did not answer.'],
+    ['ESERVFAIL', "The name service could not reach the host name's own."],
+    ['EREFUSED', 'The host name could not be resolved.'],
+  ])('that cannot be resolved fails as such: %s', async (code, message) => {
+    const resolve: Resolve = () => Promise.reject(Object.assign(new Error('no'), { code }));
+    expect(await post('http://nowhere.test/', { resolve })).toMatchObject({ errorClass: 'dns', message });
   });
 
   it('fails as a name when its resolver throws, has no address, or does not answer in time', async () => {

@@ -1,14 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { AddressPolicy } from './address-policy.ts';
 import { classify, ConnectFailure, dnsFailure } from './failure.ts';
-
-export type ResolvedAddress = { readonly address: string; readonly family: number };
-export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
-
-export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
+import type { NameCache, ResolvedAddress } from './name-cache.ts';
 
 /** The other end of one connection; `address` is the one tried last. */
 export type Peer = { address?: string };
@@ -19,15 +14,13 @@ type Callback = buildConnector.Callback;
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
 /**
- * Opens connections to checked addresses only. A name is resolved once per connection, every address of the answer has to be
- * allowed, and the socket gets exactly these addresses, so a name that changes its mind afterwards changes nothing.
+ * Opens connections to checked addresses only. For each connection every address of the name's answer has to be allowed, and the
+ * socket gets exactly these addresses, so a name that changes its mind afterwards changes nothing.
  */
 export class Connector {
-  readonly #lookups = new Map<string, Promise<readonly ResolvedAddress[]>>();
-
   constructor(
     private readonly policy: AddressPolicy,
-    private readonly resolve: Resolve,
+    private readonly names: Pick<NameCache, 'lookUp'>,
     private readonly timeoutMs: number,
   ) {}
 
@@ -41,27 +34,13 @@ export class Connector {
         if (this.#permits(literal, attempt)) attempt.open(literal, session, (fresh) => (session = fresh));
         return;
       }
-      this.#lookUp(target.hostname).then(
+      this.names.lookUp(target.hostname).then(
         (addresses) => {
           if (this.#permits(addresses, attempt)) attempt.open(addresses, session, (fresh) => (session = fresh));
         },
         (error: unknown) => attempt.fail(new ConnectFailure(dnsFailure(error))),
       );
     };
-  }
-
-  /** Concurrent connections to one host share a look-up: a slow name takes one thread of the resolver, not all of them. */
-  #lookUp(hostname: string): Promise<readonly ResolvedAddress[]> {
-    const running = this.#lookups.get(hostname);
-    if (running !== undefined) return running;
-    const started = this.#resolveNow(hostname).finally(() => this.#lookups.delete(hostname));
-    this.#lookups.set(hostname, started);
-    return started;
-  }
-
-  // Async, so that a resolver that throws rejects instead.
-  async #resolveNow(hostname: string): Promise<readonly ResolvedAddress[]> {
-    return this.resolve(hostname);
   }
 
   #permits(addresses: readonly ResolvedAddress[], attempt: ConnectAttempt): boolean {

@@ -17,7 +17,8 @@ const GIVEN_UP = new Error('The request was given up.');
  * length limit or the caller's signal, whichever comes first, and whether or not undici has begun with the request by then.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
-  peer: Peer = {};
+  /** Whose connection it is on, or will be when that is made. */
+  peer: Peer | undefined;
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
@@ -28,8 +29,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #received = 0;
 
   constructor(
-    private readonly limits: ExchangeLimits,
     private readonly secure: boolean,
+    private readonly limits: ExchangeLimits,
     private readonly signal: AbortSignal | undefined,
     private readonly resolve: (answer: OutboundAnswer) => void,
     private readonly reject: (reason: unknown) => void,
@@ -38,10 +39,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
+  get settled(): boolean {
+    return this.#settled;
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // The deadline may have passed while the connection was being made: nothing is sent that nobody waits for.
-    if (this.#settled) controller.abort(GIVEN_UP);
-    else this.#controller = controller;
+    // The deadline may have passed while the connection was being made: nothing is sent that nobody waits for. Thrown, not
+    // aborted, because an abort would close the connection.
+    if (this.#settled) throw GIVEN_UP;
+    this.#controller = controller;
   }
 
   onResponseStart(
@@ -64,17 +70,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     this.#received += chunk.length;
     if (this.#received > this.limits.maxAnswerBytes) {
-      const answer = this.#answered();
-      if (answer !== undefined) this.resolve(answer);
+      this.resolve(this.#answered());
       this.#controller?.abort(GIVEN_UP);
     }
   }
 
   onResponseEnd(): void {
+    if (this.#settled) return;
     const answer = this.#answered();
     // undici frees the connection in an immediate that it sets after this call. A caller told earlier would find the connection
     // busy and open another for its next request.
-    if (answer !== undefined) queueMicrotask(() => setImmediate(this.resolve, answer));
+    queueMicrotask(() => setImmediate(this.resolve, answer));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -82,25 +88,24 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   readonly #onDeadline = (): void => {
-    const within = `within ${this.limits.totalTimeoutMs / 1000} s`;
-    const message =
-      this.#controller === undefined
-        ? `No connection was free or made ${within}.`
-        : this.#statusCode === 0
-          ? `The receiver did not answer ${within}.`
-          : `The receiver began to answer with status ${this.#statusCode} but did not finish ${within}.`;
-    this.#failed({ errorClass: 'timeout', message });
-    this.#controller?.abort(GIVEN_UP);
+    this.#failed({ errorClass: 'timeout', message: this.#lateness(`within ${this.limits.totalTimeoutMs / 1000} s`) });
   };
+
+  #lateness(within: string): string {
+    if (this.peer === undefined) return `No connection to the receiver became free ${within}.`;
+    if (this.#controller === undefined) return `No connection was made ${within}.`;
+    if (this.#statusCode === 0) return `The receiver did not answer ${within}.`;
+    return `The receiver began to answer with status ${this.#statusCode} but did not finish ${within}.`;
+  }
 
   readonly #onAbort = (): void => {
     if (!this.#settle()) return;
-    this.reject(this.signal?.reason);
     this.#controller?.abort(GIVEN_UP);
+    this.reject(this.signal?.reason);
   };
 
-  #answered(): OutboundAnswer | undefined {
-    if (!this.#settle()) return undefined;
+  #answered(): OutboundAnswer {
+    this.#settle();
     const truncated = this.#received > (this.#kept?.length ?? 0);
     return {
       kind: 'answered',
@@ -108,14 +113,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
       ...(this.#retryAfter === undefined ? {} : { retryAfter: this.#retryAfter }),
       answer: this.#kept === undefined ? '' : decode(this.#kept, truncated),
       answerTruncated: truncated,
-      address: this.peer.address ?? '',
+      address: this.peer?.address ?? '',
       durationMs: this.#elapsed(),
     };
   }
 
   #failed({ errorClass, message }: Failure): void {
     if (!this.#settle()) return;
-    const { address } = this.peer;
+    this.#controller?.abort(GIVEN_UP);
+    const address = this.peer?.address;
     this.resolve({
       kind: 'failed',
       errorClass,
@@ -138,6 +144,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+const utf8 = new TextDecoder();
+
 /** `cut` text may end inside a character, which is then left out. */
 const decode = (bytes: Buffer, cut: boolean): string =>
-  new TextDecoder('utf-8').decode(bytes, { stream: cut }).replaceAll('\0', '\uFFFD');
+  (cut ? new TextDecoder().decode(bytes, { stream: true }) : utf8.decode(bytes)).replaceAll('\0', '\uFFFD');

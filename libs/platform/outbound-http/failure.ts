@@ -49,10 +49,13 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
 };
 
 const NAME_NOT_FOUND = failure('dns', 'The host name does not exist.');
+const NAME_SERVICE_SILENT = failure('dns', 'The name service did not answer.');
 const DNS_BY_CODE: Readonly<Record<string, Failure>> = {
   ENOTFOUND: NAME_NOT_FOUND,
   ENODATA: NAME_NOT_FOUND,
-  EAI_AGAIN: failure('dns', 'The name service did not answer.'),
+  EAI_AGAIN: NAME_SERVICE_SILENT,
+  ETIMEOUT: NAME_SERVICE_SILENT,
+  ESERVFAIL: failure('dns', "The name service could not reach the host name's own."),
 };
 
 // Asked without `instanceof`: an error may come from another realm.

@@ -1,5 +1,5 @@
 export { addressPolicy, parseCidrs, type AddressPolicy, type AddressVerdict } from './address-policy.ts';
-export type { Resolve, ResolvedAddress } from './connector.ts';
+export type { Resolve, ResolvedAddress } from './name-cache.ts';
 export {
   errorDescriptions,
   OutboundRefused,

@@ -1,57 +1,38 @@
-import { Client, Pool, type buildConnector, type Dispatcher } from 'undici';
-import type { Connector, Peer } from './connector.ts';
-import { Exchange } from './exchange.ts';
+import type { Pool } from 'undici';
+import { poolOf } from './connection.ts';
+import type { Connector } from './connector.ts';
 
-const DEFAULT_BOUNDS = { maxOrigins: 1_000, idleMs: 60_000, sweepMs: 15_000 };
-/** Shorter than what common servers keep idle connections for; their own `Keep-Alive` hints replace it up to the maximum. */
-const KEEP_ALIVE_MS = 4_000;
-const MAX_KEEP_ALIVE_MS = 30_000;
+export type PoolBounds = {
+  /** Beyond it the pool that was not used for longest is dropped. */
+  readonly maxOrigins: number;
+  readonly connectionsPerOrigin: number;
+  /** A pool is dropped after so long without a request. */
+  readonly idleMs: number;
+  readonly sweepMs: number;
+};
 
-type Connect = (target: buildConnector.Options, peer: Peer, done: buildConnector.Callback) => void;
+const DEFAULT_BOUNDS: PoolBounds = { maxOrigins: 2_000, connectionsPerOrigin: 256, idleMs: 60_000, sweepMs: 15_000 };
+
 type OriginPool = { readonly pool: Pool; lastUsedAt: number };
 
-/** One connection, which tells each exchange on it who is at the other end. */
-class Connection extends Client {
-  readonly #peer: Peer;
-
-  constructor(origin: URL, options: Client.Options, connect: Connect) {
-    const peer: Peer = {};
-    super(origin, { ...options, connect: (target, done) => connect(target, peer, done) });
-    this.#peer = peer;
-  }
-
-  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    if (handler instanceof Exchange) handler.peer = this.#peer;
-    return super.dispatch(options, handler);
-  }
-}
-
-/** A bounded number of pools, one an origin. A pool that is dropped finishes what it has begun. */
+/** A bounded number of pools, one an origin, each of a bounded number of connections. A pool that is dropped finishes what it has. */
 export class OriginPools {
-  /** Least recently used first. */
   readonly #pools = new Map<string, OriginPool>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #bounds: PoolBounds;
   readonly #sweep: NodeJS.Timeout;
 
   constructor(
     private readonly connector: Pick<Connector, 'forOrigin'>,
-    private readonly connectionsPerOrigin: number | undefined,
-    private readonly bounds = DEFAULT_BOUNDS,
+    bounds: Partial<PoolBounds> = {},
   ) {
-    this.#sweep = setInterval(() => this.#closeIdle(), bounds.sweepMs).unref();
+    this.#bounds = { ...DEFAULT_BOUNDS, ...bounds };
+    this.#sweep = setInterval(() => this.#dropUnused(), this.#bounds.sweepMs).unref();
   }
 
   get(origin: string): Pool {
-    let used = this.#pools.get(origin);
-    if (used === undefined) {
-      used = { pool: this.#open(origin), lastUsedAt: 0 };
-      const [oldest] = this.#pools.keys();
-      if (this.#pools.size >= this.bounds.maxOrigins && oldest !== undefined) this.#drop(oldest);
-    } else {
-      this.#pools.delete(origin);
-    }
+    const used = this.#pools.get(origin) ?? this.#open(origin);
     used.lastUsedAt = performance.now();
-    this.#pools.set(origin, used);
     return used.pool;
   }
 
@@ -62,19 +43,12 @@ export class OriginPools {
     await Promise.all(this.#closing);
   }
 
-  #open(origin: string): Pool {
-    const connect = this.connector.forOrigin();
-    return new Pool(origin, {
-      connections: this.connectionsPerOrigin ?? null,
-      pipelining: 1,
-      allowH2: false,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
-      // The exchange's deadline covers both.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      factory: (url, options) => new Connection(url, options, connect),
-    });
+  #open(origin: string): OriginPool {
+    if (this.#pools.size >= this.#bounds.maxOrigins) this.#dropOldest();
+    const pool = poolOf(origin, this.#bounds.connectionsPerOrigin, this.connector.forOrigin());
+    const opened = { pool, lastUsedAt: 0 };
+    this.#pools.set(origin, opened);
+    return opened;
   }
 
   #drop(origin: string): void {
@@ -85,11 +59,17 @@ export class OriginPools {
     this.#closing.add(closing);
   }
 
-  #closeIdle(): void {
-    const idleSince = performance.now() - this.bounds.idleMs;
+  // Looked for only here: to keep the pools in order would cost every request more.
+  #dropOldest(): void {
+    let oldest = { origin: '', lastUsedAt: Infinity };
     for (const [origin, { lastUsedAt }] of this.#pools) {
-      if (lastUsedAt > idleSince) return;
-      this.#drop(origin);
+      if (lastUsedAt < oldest.lastUsedAt) oldest = { origin, lastUsedAt };
     }
+    this.#drop(oldest.origin);
+  }
+
+  #dropUnused(): void {
+    const unusedSince = performance.now() - this.#bounds.idleMs;
+    for (const [origin, { lastUsedAt }] of [...this.#pools]) if (lastUsedAt <= unusedSince) this.#drop(origin);
   }
 }

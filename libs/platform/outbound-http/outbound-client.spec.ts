@@ -155,6 +155,20 @@ describe('a receiver that fails', () => {
     expect(received.join()).not.toContain('late');
   });
 
+  it('keeps a connection that was made too late for one request for the next', async () => {
+    const { port, connections } = await receivers.http((_request, response) => response.end());
+    const resolved = Promise.withResolvers<{ address: string; family: number }[]>();
+    const late = client({ totalTimeoutMs, connectionsPerOrigin: 1, resolve: () => resolved.promise });
+    const send = () => late.post({ url: `http://slow.test:${port}/`, headers: {}, body: '' });
+
+    expect(await send()).toMatchObject({ kind: 'failed', errorClass: 'timeout' });
+    const next = send();
+    resolved.resolve([{ address: '127.0.0.1', family: 4 }]);
+
+    expect(await next).toMatchObject({ kind: 'answered' });
+    expect(connections()).toBe(1);
+  });
+
   it('by refusing the connection is told apart', async () => {
     const answer = await post(`http://127.0.0.1:${await closedPort()}/`);
     expect(answer).toMatchObject({ kind: 'failed', errorClass: 'connect-refused', address: '127.0.0.1' });

@@ -1,14 +1,18 @@
 import type { AddressPolicy } from './address-policy.ts';
-import { Connector, systemResolve, type Resolve } from './connector.ts';
+import { Connector } from './connector.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
+import { NameCache, type Resolve } from './name-cache.ts';
 import { OriginPools } from './origin-pools.ts';
 import { OutboundRefused, type OutboundAnswer, type OutboundRequest } from './outbound-answer.ts';
-import { parseTarget } from './target-url.ts';
+import { systemResolve } from './system-resolve.ts';
+import { TargetCache, type Target } from './target-cache.ts';
 
 export type OutboundOptions = {
   readonly policy: AddressPolicy;
-  /** All addresses of a host name; the system's resolver unless given. Not asked for literal addresses. */
+  /** All addresses of a host name; the machine's name service unless given. Not asked for literal addresses. */
   readonly resolve?: Resolve;
+  /** Milliseconds that only grow; what the lifetime of a name's answer is measured with. The machine's unless given. */
+  readonly now?: () => number;
   /** Resolving, connecting and the TLS handshake together; default 5,000. */
   readonly connectTimeoutMs?: number;
   /** From the call of `post` to the last byte of the answer; default 15,000. */
@@ -17,7 +21,7 @@ export type OutboundOptions = {
   readonly maxAnswerBytes?: number;
   /** How much of the body is handed on; default 8,192. */
   readonly keptAnswerBytes?: number;
-  /** Requests beyond it wait for a connection, within their deadline; unlimited unless given. */
+  /** Requests beyond it wait for a connection, within their deadline; default 256. */
   readonly connectionsPerOrigin?: number;
 };
 
@@ -27,16 +31,16 @@ export type OutboundOptions = {
  */
 export class OutboundClient {
   readonly #pools: OriginPools;
+  readonly #targets = new TargetCache();
   readonly #limits: ExchangeLimits;
   #closed = false;
 
   constructor(options: OutboundOptions) {
-    const connector = new Connector(
-      options.policy,
-      options.resolve ?? systemResolve,
-      options.connectTimeoutMs ?? 5_000,
+    const names = new NameCache(options.resolve ?? systemResolve(), options.now ?? (() => performance.now()));
+    this.#pools = new OriginPools(
+      new Connector(options.policy, names, options.connectTimeoutMs ?? 5_000),
+      options.connectionsPerOrigin === undefined ? {} : { connectionsPerOrigin: options.connectionsPerOrigin },
     );
-    this.#pools = new OriginPools(connector, options.connectionsPerOrigin);
     this.#limits = {
       totalTimeoutMs: options.totalTimeoutMs ?? 15_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 65_536,
@@ -51,22 +55,20 @@ export class OutboundClient {
   post(request: OutboundRequest): Promise<OutboundAnswer> {
     if (this.#closed) return Promise.reject(new Error('The outbound client is closed.'));
     if (request.signal?.aborted === true) return Promise.reject(request.signal.reason as Error);
-    let target: URL;
+    let target: Target;
     try {
-      target = parseTarget(request.url);
+      target = this.#targets.get(request.url);
     } catch (error) {
       if (!(error instanceof OutboundRefused)) throw error;
       const { errorClass, message } = error;
       return Promise.resolve({ kind: 'failed', errorClass, message, durationMs: 0 });
     }
+    const { origin, path, secure } = target;
+    const { headers, body, signal } = request;
     return new Promise((resolve, reject) => {
-      const secure = target.protocol === 'https:';
-      const exchange = new Exchange(this.#limits, secure, request.signal, resolve, reject);
-      const { headers, body } = request;
       // Below `pool.request`: no stream and no AbortSignal per request, and a deadline that also holds while connecting.
-      this.#pools
-        .get(target.origin)
-        .dispatch({ method: 'POST', path: target.pathname + target.search, headers, body }, exchange);
+      const exchange = new Exchange(secure, this.#limits, signal, resolve, reject);
+      this.#pools.get(origin).dispatch({ method: 'POST', path, headers, body }, exchange);
     });
   }
 
