@@ -15,6 +15,9 @@ export type IndexedField = {
   readonly indexed?: false;
 };
 
+/** The documents whose last listed field is null are not in it, and cost it nothing: for what queries ask only where it is there. */
+export type SparseIndex = { readonly fields: readonly string[]; readonly sparse: true };
+
 /**
  * Folds events into documents, purely. The runner loads the documents named by `keys`, folds, and stores what changed with the
  * checkpoint. Folds never delete: a document that is done with says so in a field.
@@ -29,7 +32,12 @@ export type Projection<Doc extends object = object, Event extends DomainEvent = 
   /** Fields that queries may filter and sort by. */
   readonly fields: readonly IndexedField[];
   /** Field lists that queries use together, leading field first; `position` may end one. A single field is indexed by itself. */
-  readonly indexes?: readonly (readonly string[])[];
+  readonly indexes?: readonly (readonly string[] | SparseIndex)[];
+  /**
+   * False if no query of many documents sorts by position without an index that ends in it. The default sort is by position;
+   * without this index it reads all that fits.
+   */
+  readonly byPosition?: false;
   /** Ids of the documents this event may change; none means the event is of no interest. */
   readonly keys: (event: Recorded<Event>) => readonly string[];
   /** The fold looks at other documents of the projection too. Its runner then holds all of them in memory: configuration only. */

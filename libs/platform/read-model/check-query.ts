@@ -25,6 +25,13 @@ export function checkQuery(fields: DeclaredFields, query: Query): CheckedQuery {
   return { where, sort, limit, after };
 }
 
+/** @throws {TypeError} as `checkConditions`, and for a bound that is no whole number. */
+export function checkCount(fields: DeclaredFields, where: readonly Condition[], atMost: number | undefined): void {
+  checkConditions(fields, where);
+  if (atMost === undefined || (Number.isSafeInteger(atMost) && atMost >= 0)) return;
+  throw new TypeError(`${fields.name}: counting at most ${atMost} is no bound`);
+}
+
 /** @throws {TypeError} for an undeclared field, or a value of another type than the field's. */
 export function checkConditions(fields: DeclaredFields, where: readonly Condition[]): void {
   for (const condition of where) {

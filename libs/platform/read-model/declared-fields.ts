@@ -2,6 +2,8 @@ import type { IndexedField, Projection } from '../kernel/index.ts';
 import type { Value } from './port.ts';
 
 export type FieldType = IndexedField['type'];
+export type DeclaredIndex = { readonly fields: readonly string[]; readonly sparse: boolean };
+type Declaration = Pick<Projection, 'name' | 'version' | 'fields' | 'indexes' | 'byPosition'>;
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 const FIELD = /^[a-zA-Z][a-zA-Z0-9]*$/;
@@ -19,10 +21,15 @@ export class DeclaredFields {
   readonly types: ReadonlyMap<string, FieldType>;
   /** Fields with an index of their own. */
   readonly indexed: readonly string[];
-  readonly indexes: readonly (readonly string[])[];
+  readonly indexes: readonly DeclaredIndex[];
+  /** Whether all documents are indexed by position. */
+  readonly byPosition: boolean;
 
-  /** @throws {TypeError} for a name that cannot be a collection or a field, and for an index on an undeclared field. */
-  constructor(projection: Pick<Projection, 'name' | 'version' | 'fields' | 'indexes'>) {
+  /**
+   * @throws {TypeError} for a name that cannot be a collection or a field, for an index on an undeclared field, and for a sparse
+   * one that would hold every document.
+   */
+  constructor(projection: Declaration) {
     this.name = collectionName(projection.name);
     this.version = projection.version;
     this.types = new Map(projection.fields.map(({ field, type }) => [field, type]));
@@ -31,8 +38,11 @@ export class DeclaredFields {
       if (BUILT_IN.has(field)) throw new TypeError(`${this.name}: '${field}' is always there and is not declared`);
     }
     this.indexed = projection.fields.filter(({ indexed }) => indexed !== false).map(({ field }) => field);
-    this.indexes = projection.indexes ?? [];
-    this.indexes.flat().forEach((field) => this.typeOf(field));
+    this.indexes = (projection.indexes ?? []).map((index) =>
+      'sparse' in index ? index : { fields: index, sparse: false },
+    );
+    this.byPosition = projection.byPosition ?? true;
+    this.indexes.forEach((index) => this.checkIndex(index));
   }
 
   /** @throws {TypeError} for a field that is not declared. */
@@ -58,6 +68,13 @@ export class DeclaredFields {
     const value = (document as Record<string, unknown>)[field] ?? null;
     if (this.holds(field, value)) return value;
     throw new TypeError(`${this.name}: the field '${field}' holds ${typeof value}, not ${this.typeOf(field)}`);
+  }
+
+  private checkIndex({ fields, sparse }: DeclaredIndex): void {
+    fields.forEach((field) => this.typeOf(field));
+    const last = fields.at(-1);
+    if (last === undefined) throw new TypeError(`${this.name}: an index names no field`);
+    if (sparse && !this.isNullable(last)) throw new TypeError(`${this.name}: no document is without '${last}'`);
   }
 }
 

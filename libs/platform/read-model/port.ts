@@ -41,7 +41,8 @@ export interface Collection<Doc extends object> {
    * @throws {TypeError} for a field that is not declared, or is compared with another type than its own.
    */
   find(query: Query): Promise<Page<Doc>>;
-  count(where?: readonly Condition[]): Promise<number>;
+  /** How many fit, or `atMost` (a whole number) if there are more: it then counts no further. */
+  count(where?: readonly Condition[], atMost?: number): Promise<number>;
   /** The position up to which events are folded in; START when new. */
   checkpoint(): Promise<Position>;
   /**

@@ -19,10 +19,28 @@ export function openDatabase(file: string): { readonly db: DatabaseSync; readonl
   return { db: fresh, recreated: true };
 }
 
+/** A connection to a file that is there and sound. */
+export function connect(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    setUp(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function setUp(db: DatabaseSync): void {
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+  // Most pages that a commit changes are changed again soon; each is copied into the database once a checkpoint.
+  db.exec('PRAGMA wal_autocheckpoint = 4000');
+}
+
 function tryOpen(file: string): DatabaseSync | undefined {
   const db = new DatabaseSync(file, { timeout: 5_000 });
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+    setUp(db);
     const tables = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
     if (tables === 0) lay(db);
     if (db.prepare('PRAGMA user_version').get()?.user_version === LAYOUT) return db;

@@ -43,7 +43,9 @@ function stretches({ sort, after }: Pick<CheckedQuery, 'sort' | 'after'>): reado
   const beyond = sort.direction === 'asc' ? '>' : '<';
   if (column === 'id') return [{ sql: `id ${beyond} ?`, values: [after.id] }];
   if (after.value === null) return afterNull(column, beyond, after);
-  const rest = { sql: `(${column}, id) ${beyond} (?, ?)`, values: [toSql(after.value), after.id] };
+  // From a comparison of pairs SQLite does not conclude that the first is not null, which a sparse index needs to hear.
+  const present = column === 'position' ? '' : ` AND ${column} IS NOT NULL`;
+  const rest = { sql: `(${column}, id) ${beyond} (?, ?)${present}`, values: [toSql(after.value), after.id] };
   const nullsFollow = sort.direction === 'desc' && column !== 'position';
   return nullsFollow ? [rest, { sql: `${column} IS NULL`, values: [] }] : [rest];
 }

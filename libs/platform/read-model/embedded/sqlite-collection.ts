@@ -1,33 +1,43 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { START, type Position } from '../../kernel/index.ts';
-import { checkConditions, checkQuery, cursorAfter, type CheckedQuery } from '../check-query.ts';
+import { checkCount, checkQuery, cursorAfter, type CheckedQuery } from '../check-query.ts';
 import type { DeclaredFields } from '../declared-fields.ts';
 import type { Collection, Condition, Page, Query, Stored } from '../port.ts';
 import type { DocumentSet } from './document-set.ts';
-import { columnOf, selectSql, toSql, whereSql } from './query-sql.ts';
-import { inTransaction } from './transaction.ts';
+import { columnOf, selectSql, toSql, whereSql, type SqlValue } from './query-sql.ts';
+import type { Writer } from './writer.ts';
 
 type Row = [id: string, position: number, document: string];
 
 /** Every call asks for its set anew, so a swap shows at once. Nothing is awaited inside a call: each sees one state of the data. */
 export class SqliteCollection<Doc extends object> implements Collection<Doc> {
+  private readonly columns: readonly string[];
+
   constructor(
-    private readonly db: DatabaseSync,
     private readonly fields: DeclaredFields,
+    private readonly writer: Writer,
     private readonly current: () => DocumentSet,
-  ) {}
+    /** Where commits go. */
+    private readonly target: 'live' | number,
+  ) {
+    this.columns = [...fields.types.keys()].map(columnOf);
+  }
 
   get stale(): boolean {
     return this.current().version !== this.fields.version;
   }
 
   async get(id: string): Promise<Stored<Doc> | undefined> {
-    return this.read(this.current(), id);
+    const set = this.current();
+    const row = set.prepare(`SELECT id, position, document FROM ${set.table} WHERE id = ?`).get(id);
+    return row && this.stored(row as unknown as Row);
   }
 
   async getMany(ids: readonly string[]): Promise<readonly Stored<Doc>[]> {
     const set = this.current();
-    return [...new Set(ids)].map((id) => this.read(set, id)).filter((stored) => stored !== undefined);
+    const { sql, values } = whereSql([{ field: 'id', in: ids }], (field) => this.fields.typeOf(field));
+    // One statement takes one look at the file's locks; a statement for each id would take as many.
+    const rows = set.prepare(`SELECT id, position, document FROM ${set.table} WHERE ${sql}`).all(...values);
+    return rows.map((row) => this.stored(row as unknown as Row));
   }
 
   async find(query: Query): Promise<Page<Doc>> {
@@ -41,11 +51,15 @@ export class SqliteCollection<Doc extends object> implements Collection<Doc> {
     };
   }
 
-  async count(where: readonly Condition[] = []): Promise<number> {
-    checkConditions(this.fields, where);
+  async count(where: readonly Condition[] = [], atMost?: number): Promise<number> {
+    checkCount(this.fields, where, atMost);
     const set = this.current();
     const { sql, values } = whereSql(where, (field) => this.fields.typeOf(field));
-    const row = set.prepare(`SELECT count(*) FROM ${set.table}${sql && ` WHERE ${sql}`}`).get(...values);
+    const rows = `FROM ${set.table}${sql && ` WHERE ${sql}`}`;
+    const row =
+      atMost === undefined
+        ? set.prepare(`SELECT count(*) ${rows}`).get(...values)
+        : set.prepare(`SELECT count(*) FROM (SELECT 1 ${rows} LIMIT ?)`).get(...values, atMost);
     return (row as unknown as [number])[0];
   }
 
@@ -56,24 +70,14 @@ export class SqliteCollection<Doc extends object> implements Collection<Doc> {
   }
 
   async commit(documents: readonly Stored<Doc>[], checkpoint: Position): Promise<void> {
-    const set = this.current();
-    const fields = set.written(this.fields);
-    const upsert = set.prepare(upsertSql(set.table, fields));
-    const advance = set.prepare('UPDATE collections SET checkpoint = max(checkpoint, ?) WHERE generation = ?');
-    inTransaction(this.db, () => {
-      for (const { id, position, document } of documents) {
-        const values = fields.map((field) => toSql(this.fields.valueOf(document, field)));
-        upsert.run(id, position, ...values, JSON.stringify(document));
-      }
-      if (advance.run(checkpoint, set.generation).changes === 0) {
-        throw new Error(`These documents of ${set.name} were dropped by a later rebuild`);
-      }
-    });
-  }
-
-  private read(set: DocumentSet, id: string): Stored<Doc> | undefined {
-    const row = set.prepare(`SELECT id, position, document FROM ${set.table} WHERE id = ?`).get(id);
-    return row && this.stored(row as unknown as Row);
+    const { fields, columns, target: set } = this;
+    const rows: SqlValue[] = [];
+    for (const { id, position, document } of documents) {
+      rows.push(id, position);
+      for (const field of fields.types.keys()) rows.push(toSql(fields.valueOf(document, field)));
+      rows.push(JSON.stringify(document));
+    }
+    await this.writer.commit({ kind: 'commit', name: fields.name, set, columns, rows, checkpoint });
   }
 
   private select(query: CheckedQuery, limit: number): readonly Row[] {
@@ -89,13 +93,4 @@ export class SqliteCollection<Doc extends object> implements Collection<Doc> {
   private stored([id, position, document]: Row): Stored<Doc> {
     return { id, position, document: JSON.parse(document) as Doc };
   }
-}
-
-function upsertSql(table: string, fields: readonly string[]): string {
-  const columns = ['id', 'position', ...fields.map(columnOf), 'document'];
-  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  return (
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
-    `ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`
-  );
 }

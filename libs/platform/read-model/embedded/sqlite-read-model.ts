@@ -4,8 +4,13 @@ import { DeclaredFields } from '../declared-fields.ts';
 import type { Collection, ReadModel } from '../port.ts';
 import { openDatabase } from './database.ts';
 import { DocumentSet } from './document-set.ts';
+import { DocumentTables } from './document-tables.ts';
+import { InlineWriter } from './inline-writer.ts';
+import { shapeOf } from './shape.ts';
 import { SqliteCollection } from './sqlite-collection.ts';
+import { startWriterThread, ThreadedWriter } from './threaded-writer.ts';
 import { inTransaction } from './transaction.ts';
+import type { SetRow, Writer } from './writer.ts';
 
 /** Documents in one SQLite file, which belongs to one process. */
 export interface SqliteReadModel extends ReadModel {
@@ -13,64 +18,69 @@ export interface SqliteReadModel extends ReadModel {
   readonly recreated: boolean;
 }
 
-export function openSqliteReadModel(file: string): SqliteReadModel {
+export type SqliteReadModelOptions = {
+  /** `thread` takes the work of a commit off the caller's thread; `inline`, the default, costs no thread to start. */
+  readonly writer?: 'thread' | 'inline';
+};
+
+export function openSqliteReadModel(file: string, { writer = 'inline' }: SqliteReadModelOptions = {}): SqliteReadModel {
   const { db, recreated } = openDatabase(file);
-  return new OpenReadModel(db, recreated);
+  const served = inTransaction(db, () => load(db));
+  if (writer === 'inline') return new OpenReadModel(db, new InlineWriter(db), served, recreated);
+  db.exec('PRAGMA query_only = ON');
+  return new OpenReadModel(db, new ThreadedWriter(() => startWriterThread(file)), served, recreated);
+}
+
+/** A rebuild that the last process did not finish is of no use: whether its runner was still the owner is not known. */
+function load(db: DatabaseSync): Map<string, DocumentSet> {
+  const tables = new DocumentTables(db);
+  const served = new Map<string, DocumentSet>();
+  for (const row of db.prepare('SELECT name, generation, version, live FROM collections').all()) {
+    const [name, generation] = [String(row.name), Number(row.generation)];
+    if (row.live === 1) served.set(name, new DocumentSet(db, name, { generation, version: Number(row.version) }));
+    else tables.drop(name, generation);
+  }
+  return served;
 }
 
 class OpenReadModel implements SqliteReadModel {
-  private readonly served = new Map<string, DocumentSet>();
-  private readonly rebuilt = new Map<string, DocumentSet>();
-
   constructor(
     private readonly db: DatabaseSync,
+    private readonly writer: Writer,
+    private readonly served: Map<string, DocumentSet>,
     readonly recreated: boolean,
-  ) {
-    inTransaction(db, () => this.load());
-  }
+  ) {}
 
   async live<Doc extends object>(projection: Projection<Doc, never>): Promise<SqliteCollection<Doc>> {
     const fields = new DeclaredFields(projection);
-    const set = inTransaction(this.db, () => {
-      const existing = this.served.get(fields.name);
-      existing?.fit(fields);
-      return existing ?? DocumentSet.create(this.db, fields, true);
-    });
-    this.served.set(fields.name, set);
-    return new SqliteCollection<Doc>(this.db, fields, () => this.served.get(fields.name) ?? set);
+    const { name } = fields;
+    const row = await this.writer.change({ kind: 'open', shape: shapeOf(fields) });
+    const set = this.setOf(name, row);
+    if (this.served.get(name)?.generation !== set.generation) this.served.set(name, set);
+    return new SqliteCollection<Doc>(fields, this.writer, () => this.served.get(name) ?? set, 'live');
   }
 
   async rebuild<Doc extends object>(projection: Projection<Doc, never>): Promise<Collection<Doc>> {
     const fields = new DeclaredFields(projection);
-    const set = inTransaction(this.db, () => {
-      this.rebuilt.get(fields.name)?.drop();
-      return DocumentSet.create(this.db, fields, false);
-    });
-    this.rebuilt.set(fields.name, set);
-    return new SqliteCollection<Doc>(this.db, fields, () => set);
+    const row = await this.writer.change({ kind: 'rebuild', shape: shapeOf(fields) });
+    const set = this.setOf(fields.name, row);
+    return new SqliteCollection<Doc>(fields, this.writer, () => set, set.generation);
   }
 
   async swap(name: string): Promise<void> {
-    const set = this.rebuilt.get(name);
-    if (!set) throw new Error(`There is no rebuild of ${name} to swap in`);
-    inTransaction(this.db, () => {
-      this.served.get(name)?.drop();
-      this.db.prepare('UPDATE collections SET live = 1 WHERE generation = ?').run(set.generation);
-    });
-    this.served.set(name, set);
-    this.rebuilt.delete(name);
+    const row = await this.writer.change({ kind: 'swap', name });
+    this.served.set(name, this.setOf(name, row));
+    // Only now does nobody read the set that was served before. What cannot be dropped is dropped when the file is next opened.
+    await this.writer.change({ kind: 'tidy', name }).catch(() => undefined);
   }
 
   async close(): Promise<void> {
+    await this.writer.close();
     if (this.db.isOpen) this.db.close();
   }
 
-  /** A rebuild that the last process did not finish is of no use: whether its runner was still the owner is not known. */
-  private load(): void {
-    for (const row of this.db.prepare('SELECT name, generation, version, live FROM collections').all()) {
-      const set = new DocumentSet(this.db, String(row.name), Number(row.generation), Number(row.version));
-      if (row.live === 1) this.served.set(set.name, set);
-      else set.drop();
-    }
+  private setOf(name: string, row: SetRow | undefined): DocumentSet {
+    if (!row) throw new Error(`There are no documents of ${name}`);
+    return new DocumentSet(this.db, name, row);
   }
 }

@@ -4,6 +4,19 @@ import type { Condition, Query, Value } from '../port.ts';
 import { found, idsOf, pagesOf, stored, tasks, type Store, type Tasks } from './fixtures.ts';
 import { answer, documents, queries } from './query-model.ts';
 
+/** What is indexed changes no answer. */
+const indexings: readonly Partial<ReturnType<typeof tasks>>[] = [
+  {},
+  {
+    byPosition: false,
+    indexes: ['dueAt', 'title', 'urgent'].map((last) => ({ fields: ['owner', last], sparse: true })),
+  },
+  {
+    fields: tasks().fields.map((field) => ({ ...field, indexed: false })),
+    indexes: [{ fields: ['dueAt'], sparse: true }, ['urgent', 'title']],
+  },
+];
+
 export function describeQueries(store: Store): void {
   describe('a query', () => {
     let all: Tasks;
@@ -61,6 +74,21 @@ export function describeQueries(store: Store): void {
       expect(await all.getMany([...list, 'a', 'b', 'a'])).toHaveLength(2);
     });
 
+    it.each([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 2],
+      [1_000_000, 2],
+    ])('counts no further than asked: at most %i makes %i of 2', async (atMost, counted) => {
+      expect(await all.count([{ field: 'owner', eq: 'ann' }], atMost)).toBe(counted);
+      expect(await all.count(undefined, atMost)).toBe(Math.min(atMost, 4));
+    });
+
+    it.each([-1, 1.5, Number.NaN, Infinity])('does not count at most %s', async (atMost) => {
+      await expect(all.count([], atMost)).rejects.toThrow(TypeError);
+    });
+
     it('finds everything, newest first, when nothing is said', async () => {
       expect(await found(all, {})).toEqual(['d', 'c', 'b', 'a']);
       expect(await all.count()).toBe(4);
@@ -114,8 +142,9 @@ export function describeQueries(store: Store): void {
     const property = fc.asyncProperty(
       documents,
       fc.array(queries, { minLength: 1, maxLength: 8 }),
-      async (all, asked) => {
-        const collection = await store.model().live(tasks({ name: `tasks-${run++}` }));
+      fc.constantFrom(...indexings),
+      async (all, asked, indexing) => {
+        const collection = await store.model().live(tasks({ ...indexing, name: `tasks-${run++}` }));
         await collection.commit(all, 12);
         for (const query of asked) {
           const expected = answer(all, query);
