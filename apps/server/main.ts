@@ -19,7 +19,7 @@ process.umask(0o077);
 
 try {
   const config = readConfig(process.env);
-  const server = await Server.create(openParts(config));
+  const server = await Server.create(openParts(config, { writer: 'thread' }));
   let stopping = false;
   const stop = () => {
     if (stopping) return;

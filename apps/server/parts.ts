@@ -26,14 +26,19 @@ export type Parts = {
   readonly close: () => Promise<void>;
 };
 
+export type PartsOptions = Partial<Pick<Parts, 'clock' | 'logger' | 'outbound'>> & {
+  /** Whether the stores write in threads of their own, which leaves this one to serve, or inline, which starts faster. */
+  readonly writer?: 'thread' | 'inline';
+};
+
 /** The embedded stores, in one folder that belongs to this process while it runs. */
-export function openParts(config: Config, replaced: Partial<Pick<Parts, 'clock' | 'logger' | 'outbound'>> = {}): Parts {
+export function openParts(config: Config, { writer = 'inline', ...replaced }: PartsOptions = {}): Parts {
   const folder = config.dataDir;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockDataFolder(folder);
   const key = sealingKey(encryptionKey(config));
-  const eventStore = new SqliteEventStore(join(folder, 'events.db'));
-  const readModel = openSqliteReadModel(join(folder, 'read-models.db'));
+  const eventStore = new SqliteEventStore(join(folder, 'events.db'), { writer });
+  const readModel = openSqliteReadModel(join(folder, 'read-models.db'), { writer });
   const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
   return {
     config,

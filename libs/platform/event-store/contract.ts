@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore, Feed } from './port.ts';
+import { START } from '../kernel/index.ts';
+import { StoreUnavailable, type EventStore, type Feed } from './port.ts';
 import { describeAll } from './testing/all-rules.ts';
 import { append, event } from './testing/fixtures.ts';
 import { describeFollowers } from './testing/follower-rules.ts';
@@ -37,6 +38,25 @@ export function describeEventStore(name: string, makeHarness: () => Promise<Harn
     describeStreams(() => store);
     describeAll(() => store);
     describeFollowers(() => store, follow);
+
+    describe('closing', () => {
+      it('answers what waits first, and refuses what comes after', async () => {
+        const waiting = Array.from({ length: 20 }, (_, n) => append(store, `order-${n}`, 'no-stream', event()));
+        const closed = store.close();
+        await expect(append(store, 'order-late', 'no-stream', event())).rejects.toThrow(StoreUnavailable);
+        const recorded = await Promise.all(waiting);
+        await closed;
+        await store.close();
+        store = await harness.reopen();
+        expect((await store.readAll({ after: START, limit: 100 })).events).toEqual(recorded.flat());
+      });
+
+      it('ends who follows', async () => {
+        const next = follow({ after: START }).next();
+        await store.close();
+        expect(await next).toBeUndefined();
+      });
+    });
 
     describe('after a reopening', () => {
       it('everything answered is there, and positions and revisions go on', async () => {

@@ -1,2 +1,3 @@
 export * from './decide-and-append.ts';
+export * from './lately.ts';
 export * from './port.ts';

@@ -31,6 +31,8 @@ export type Feed = {
 };
 
 export interface EventStore {
+  /** Appends that were called and are not answered yet. */
+  readonly waiting: number;
   /**
    * Appends all events or none, and answers only when they are durable. Concurrent appends may share one commit, yet each
    * succeeds or fails alone. Calls made in order on one store object are committed in that order.

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Position, Recorded } from '../../kernel/index.ts';
+import { categoryOfStream, type Position, type Recorded } from '../../kernel/index.ts';
 import {
   StoreUnavailable,
   WrongExpectedRevision,
@@ -8,55 +8,68 @@ import {
   type EventStore,
   type Feed,
 } from '../port.ts';
-import { openDatabase } from './database.ts';
-import { EventTable, type NewRow } from './event-table.ts';
+import { CommitQueue, type Waiting } from './commit-queue.ts';
+import { lastPosition, openDatabase } from './database.ts';
+import { EventReader } from './event-reader.ts';
+import { InlineWriter } from './inline-writer.ts';
 import { Tail } from './tail.ts';
+import { startWriterThread, ThreadedWriter } from './threaded-writer.ts';
+import { WriterEnded, type Answer, type Writer } from './writer.ts';
 
-type Waiting = {
-  readonly request: AppendRequest;
-  readonly rows: readonly NewRow[];
-  readonly resolve: (recorded: readonly Recorded[]) => void;
-  readonly reject: (error: Error) => void;
+export type SqliteEventStoreOptions = {
+  /** `thread` takes the waiting for the disk off the caller's thread; `inline`, the default, costs no thread to start. */
+  readonly writer?: 'thread' | 'inline' | Writer;
 };
-type Outcome = { readonly recorded: readonly Recorded[] } | { readonly refused: Error };
 
-/** Appends of one commit; more wait for the next, so that one commit never holds the process up for long. */
-const COMMIT_SIZE = 1_000;
 /** How many events one step of a catch-up looks at before others get their turn. */
 const SCAN = 10_000;
 
 /** One SQLite file. Appends that arrive while a commit runs share the next one; each is answered after its commit. */
 export class SqliteEventStore implements EventStore {
+  /** Reads only. It may see a commit that is not answered yet, which is as durable as one that is. */
   readonly #database: DatabaseSync;
-  readonly #table: EventTable;
+  readonly #reader: EventReader;
+  readonly #writer: Writer;
+  readonly #queue: CommitQueue;
   readonly #tail = new Tail();
   readonly #waiters = new Set<() => void>();
-  #queue: Waiting[] = [];
-  #flushing = false;
   #head: Position;
+  #closing: Promise<void> | undefined;
   #closed = false;
-  /** Commits made since the file was opened. */
-  commits = 0;
 
-  constructor(file: string) {
+  constructor(file: string, { writer = 'inline' }: SqliteEventStoreOptions = {}) {
     this.#database = openDatabase(file);
-    this.#table = new EventTable(this.#database);
-    this.#head = this.#table.lastPosition();
+    this.#reader = new EventReader(this.#database);
+    this.#head = lastPosition(this.#database);
     this.#tail.restart(this.#head);
+    this.#writer = writerOf(writer, file);
+    this.#queue = new CommitQueue(this.#writer, {
+      committed: (group, answers) => this.#answer(group, answers),
+      failed: (waiting, error) => this.#refuse(waiting, error),
+    });
+  }
+
+  get waiting(): number {
+    return this.#queue.waiting;
+  }
+
+  /** Made since the file was opened. */
+  get commits(): number {
+    return this.#queue.commits;
   }
 
   append(request: AppendRequest): Promise<readonly Recorded[]> {
-    if (this.#closed) return Promise.reject(new StoreUnavailable('The event store is closed.'));
+    if (this.#closing) return Promise.reject(new StoreUnavailable('The event store is closed.'));
+    const { stream, expected } = request;
     const metadata = JSON.stringify(request.metadata);
-    const rows = request.events.map((event) => ({ event, data: JSON.stringify(event.data), metadata }));
+    const events = request.events.map(({ type, id, data }) => ({ type, id, data: JSON.stringify(data) }));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, rows, resolve, reject });
-      this.#schedule();
+      this.#queue.push({ request, append: { stream, expected, metadata, events }, resolve, reject });
     });
   }
 
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<readonly Recorded[]> {
-    return this.#table.readStream(stream, options.from ?? 0, options.limit ?? -1);
+    return this.#reader.readStream(stream, options.from ?? 0, options.limit ?? -1);
   }
 
   async readAll(options: { after: Position; categories?: readonly string[]; limit: number }): Promise<Batch> {
@@ -93,11 +106,17 @@ export class SqliteEventStore implements EventStore {
     return { next, close };
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    while (this.#queue.length > 0) this.#commit();
+  /** After what waits. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.drained();
     this.#closed = true;
     this.#wakeAll();
+    await this.#writer.close();
     this.#database.close();
   }
 
@@ -105,68 +124,62 @@ export class SqliteEventStore implements EventStore {
     const recent = this.#tail.after(after, categories, limit);
     if (recent) return recent;
     const upTo = Math.min(this.#head, Math.max(after, 0) + SCAN);
-    const events = this.#table.readAll(after, upTo, categories, limit);
+    const events = this.#reader.readAll(after, upTo, categories, limit);
     const last = events.at(-1);
     return { events, position: last && events.length === limit ? last.position : upTo };
   }
 
-  #schedule(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    setImmediate(() => {
-      this.#flushing = false;
-      if (this.#closed) return;
-      this.#commit();
-      if (this.#queue.length > 0) this.#schedule();
+  #answer(group: readonly Waiting[], answers: readonly Answer[]): void {
+    group.forEach((waiting, index) => {
+      const answer = answers[index];
+      if (answer) this.#settle(waiting, answer);
     });
+    this.#moveTo(this.#tail.last);
   }
 
-  /** A refused append fails alone; a failed commit fails all of its appends, and none of them is stored. */
-  #commit(): void {
-    const group = this.#queue.splice(0, COMMIT_SIZE);
-    const outcomes: Outcome[] = [];
-    let head = this.#head;
+  #settle({ request, append, resolve, reject }: Waiting, answer: Answer): void {
+    const { stream, expected, events } = request;
+    if ('actual' in answer) {
+      return reject(new WrongExpectedRevision(stream, expected, answer.actual < 0 ? 'no-stream' : answer.actual));
+    }
+    if ('repeated' in answer) {
+      try {
+        return resolve(this.#reader.readStream(stream, answer.repeated, events.length));
+      } catch (cause) {
+        return reject(new StoreUnavailable('The event store cannot read.', { cause }));
+      }
+    }
+    const recorded = recordedOf(request, answer);
+    recorded.forEach((event, index) => this.#tail.push(event, append.events[index]?.data.length ?? 0));
+    resolve(recorded);
+  }
+
+  #refuse(waiting: readonly Waiting[], cause: unknown): void {
+    this.#catchUp();
+    const message =
+      cause instanceof WriterEnded
+        ? 'The event store stopped while it wrote: whether this is written is not known, and it is safe to repeat.'
+        : 'The event store cannot write.';
+    const unavailable = new StoreUnavailable(message, { cause });
+    for (const { reject } of waiting) reject(unavailable);
+  }
+
+  /** A writer that has ended may have committed what it did not answer. */
+  #catchUp(): void {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      for (const waiting of group) {
-        const outcome = this.#write(waiting, head);
-        if ('recorded' in outcome) head = Math.max(head, outcome.recorded.at(-1)?.position ?? head);
-        outcomes.push(outcome);
-      }
-      this.#database.exec('COMMIT');
-      this.commits++;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      for (const { reject } of group) reject(new StoreUnavailable('The event store cannot write.', { cause: error }));
-      return;
-    }
-    outcomes.forEach((outcome, index) => this.#settle(group[index], outcome));
-    if (head > this.#head) {
-      this.#head = head;
-      this.#wakeAll();
+      const head = lastPosition(this.#database);
+      if (head <= this.#head) return;
+      this.#tail.restart(head);
+      this.#moveTo(head);
+    } catch {
+      // What cannot be read now is found when the next commit is answered.
     }
   }
 
-  #write({ request, rows }: Waiting, head: Position): Outcome {
-    const { stream, expected, metadata } = request;
-    const actual = this.#table.lastRevision(stream);
-    const wanted = expected === 'no-stream' ? -1 : expected;
-    if (wanted !== actual) {
-      const repeated = this.#table.sameEvents(stream, wanted === 'any' ? 'anywhere' : wanted + 1, rows);
-      if (repeated) return { recorded: repeated };
-      if (wanted !== 'any') {
-        return { refused: new WrongExpectedRevision(stream, expected, actual < 0 ? 'no-stream' : actual) };
-      }
-    }
-    return { recorded: this.#table.insert(stream, actual + 1, Math.max(head, 0) + 1, rows, metadata) };
-  }
-
-  #settle(waiting: Waiting | undefined, outcome: Outcome): void {
-    if ('refused' in outcome) return waiting?.reject(outcome.refused);
-    const isNew = (outcome.recorded[0]?.position ?? 0) > this.#tail.last;
-    if (isNew && waiting)
-      outcome.recorded.forEach((event, i) => this.#tail.push(event, waiting.rows[i]?.data.length ?? 0));
-    waiting?.resolve(outcome.recorded);
+  #moveTo(head: Position): void {
+    if (head === this.#head) return;
+    this.#head = head;
+    this.#wakeAll();
   }
 
   #wakeAll(): void {
@@ -174,4 +187,17 @@ export class SqliteEventStore implements EventStore {
     this.#waiters.clear();
     for (const wake of waiters) wake();
   }
+}
+
+function writerOf(writer: 'thread' | 'inline' | Writer, file: string): Writer {
+  if (writer === 'thread') return new ThreadedWriter(() => startWriterThread(file));
+  return writer === 'inline' ? new InlineWriter(file) : writer;
+}
+
+function recordedOf({ stream, events, metadata }: AppendRequest, first: { position: Position; revision: number }) {
+  const category = categoryOfStream(stream);
+  return events.map(({ type, data, id }, index): Recorded => {
+    const [revision, position] = [first.revision + index, first.position + index];
+    return { type, data, id, stream, category, revision, position, metadata };
+  });
 }

@@ -1,9 +1,9 @@
 import { START, type Position, type Recorded } from '../../kernel/index.ts';
 import type { Batch } from '../port.ts';
 
-const MOST_EVENTS = 8_192;
+const MOST_EVENTS = 4_096;
 /** Of JSON text; what it takes parsed is a small multiple of it. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 
 /** The newest events, kept parsed, so that the many readers at the head do not each read and parse them again. */
 export class Tail {
@@ -21,6 +21,8 @@ export class Tail {
   }
 
   push(event: Recorded, size: number): void {
+    // Something before it was stored and never came here.
+    if (event.position > Math.max(this.last, 0) + 1) this.restart(event.position - 1);
     this.#entries.push({ event, size });
     this.#size += size;
     this.last = event.position;

@@ -90,6 +90,40 @@ export function describeStreams(current: () => EventStore): void {
     });
   });
 
+  describe('an append of several events', () => {
+    it('is whole or nothing, also beside others of the same stream in one commit', async () => {
+      await append(current(), 'order-1', 'no-stream', event('A'));
+      const outcomes = await Promise.allSettled([
+        append(current(), 'order-1', 'no-stream', event('B'), event('B')),
+        append(current(), 'order-1', 0, event('C'), event('C')),
+        append(current(), 'order-1', 0, event('D')),
+        append(current(), 'order-1', 2, event('E')),
+        append(current(), 'order-1', 9, event('F'), event('F')),
+        append(current(), 'order-1', 'any', event('G')),
+      ]);
+      expect(outcomes.map((o) => o.status)).toEqual([
+        'rejected',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+      ]);
+      const events = await current().readStream('order-1');
+      expect(events.map((e) => `${e.type}${e.revision}`)).toEqual(['A0', 'C1', 'C2', 'E3', 'G4']);
+    });
+  });
+
+  describe('the number of those that wait', () => {
+    it('is that of the appends called and not answered', async () => {
+      expect(current().waiting).toBe(0);
+      const appends = Array.from({ length: 20 }, (_, n) => append(current(), `order-${n % 2}`, 'no-stream', event()));
+      expect(current().waiting).toBe(20);
+      await Promise.allSettled(appends);
+      expect(current().waiting).toBe(0);
+    });
+  });
+
   describe('an append repeated with the same ids', () => {
     it.each<[string, ExpectedRevision]>([
       ['no-stream', 'no-stream'],
