@@ -155,38 +155,6 @@ describe('a follower that is stopped', () => {
   });
 });
 
-describe('a follower that is interrupted', () => {
-  it('handles nothing meanwhile, goes on from where it is told, and keeps those who wait for it', async () => {
-    const [first, second] = await appendMany(2);
-    const { seen, handle } = collecting();
-    const follower = follow(handle);
-    follower.start();
-    await follower.caughtUp();
-    const waiting = follower.reached(4);
-    await follower.interrupt(async () => {
-      await appendMany(1);
-      await turn();
-      expect(seen).toEqual([first, second]);
-      return 1;
-    });
-    await appendMany(1);
-    expect(await waiting).toBe(true);
-    expect(seen).toEqual([1, 2, 2, 3, 4]);
-  });
-
-  it('goes on from where it was if that fails', async () => {
-    await appendMany(2);
-    const { seen, handle } = collecting();
-    const follower = follow(handle);
-    follower.start();
-    await follower.caughtUp();
-    await expect(follower.interrupt(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    await appendMany(1);
-    await follower.caughtUp();
-    expect(seen).toEqual([1, 2, 3]);
-  });
-});
-
 it('a follower that has much to catch up with lets others have their turn', async () => {
   await appendMany(5_000);
   let turns = 0;

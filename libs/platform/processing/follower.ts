@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import type { Batch, EventStore, Feed } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Logger } from '../runtime/index.ts';
+import { Progress, type Following } from './progress.ts';
 
 export type FollowerOptions = {
   readonly name: string;
@@ -20,14 +21,11 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** Reads `$all` from a position on, one batch at a time, for ever: a batch that fails is tried again after a growing pause. */
-export class Follower {
-  #position: Position;
+export class Follower implements Following {
+  readonly #progress: Progress;
   #feed: Feed | undefined;
   #done: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
-  #stopped = false;
-  readonly #waiting = new Set<{ position: Position; settle: (reached: boolean) => void }>();
-  /** What went wrong last, until a batch succeeds again. */
   failure: unknown;
 
   constructor(
@@ -35,7 +33,7 @@ export class Follower {
     private readonly logger: Logger,
     private readonly options: FollowerOptions,
   ) {
-    this.#position = options.after;
+    this.#progress = new Progress(options.after);
   }
 
   get name(): string {
@@ -47,78 +45,44 @@ export class Follower {
   }
 
   get position(): Position {
-    return this.#position;
+    return this.#progress.position;
   }
 
   start(): void {
     if (this.#feed) return;
-    this.#stopped = false;
-    this.#begin(this.#position);
-  }
-
-  /** Resolves when the batch in hand is done. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#halt();
-    for (const waiter of this.#waiting) waiter.settle(false);
-  }
-
-  /** Stands still while `work` runs, and goes on after the position it answers; whoever waits for a position goes on waiting. */
-  async interrupt(work: () => Promise<Position>): Promise<void> {
-    await this.#halt();
-    let position = this.#position;
-    try {
-      position = await work();
-    } finally {
-      if (!this.#stopped) this.#begin(position);
-    }
-  }
-
-  /** True once everything up to the position is handled, false if that takes longer than `withinMs` or is given up by a stop. */
-  async reached(position: Position, withinMs = Infinity): Promise<boolean> {
-    if (this.#position >= position) return true;
-    if (this.#stopped) return false;
-    return new Promise<boolean>((resolve) => {
-      const settle = (reached: boolean) => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiter);
-        resolve(reached);
-      };
-      const waiter = { position, settle };
-      const timer = withinMs === Infinity ? undefined : setTimeout(() => settle(false), withinMs);
-      this.#waiting.add(waiter);
-    });
-  }
-
-  /** Resolves once everything that is in the store at this moment is handled; false if it is stopped before. */
-  async caughtUp(): Promise<boolean> {
-    return this.reached(await this.store.head());
-  }
-
-  #begin(after: Position): void {
-    this.#moveTo(after);
+    this.#progress.goOn();
     this.#stopping = new AbortController();
     this.#done = this.#run(this.#stopping.signal);
   }
 
-  async #halt(): Promise<void> {
+  /** Resolves when the batch in hand is done. */
+  async stop(): Promise<void> {
     this.#stopping.abort();
     this.#feed?.close();
     await this.#done;
     this.#feed = undefined;
+    this.#progress.end();
+  }
+
+  reached(position: Position, withinMs?: number): Promise<boolean> {
+    return this.#progress.reached(position, withinMs);
+  }
+
+  async caughtUp(): Promise<boolean> {
+    return this.reached(await this.store.head());
   }
 
   async #run(stopping: AbortSignal): Promise<void> {
     let pause = FIRST_PAUSE_MS;
     let turnBegan = performance.now();
     while (!stopping.aborted) {
-      this.#feed = this.store.follow({ after: this.#position, categories: this.options.categories });
+      this.#feed = this.store.follow({ after: this.position, categories: this.options.categories });
       try {
         for (let batch = await this.#feed.next(); batch && !stopping.aborted; batch = await this.#feed.next()) {
           await this.options.handle(batch);
           this.failure = undefined;
           pause = FIRST_PAUSE_MS;
-          this.#moveTo(batch.position);
+          this.#progress.moveTo(batch.position);
           if (performance.now() - turnBegan < LONGEST_TURN_MS) continue;
           await nextTurn();
           turnBegan = performance.now();
@@ -127,7 +91,7 @@ export class Follower {
       } catch (error) {
         this.failure = error;
         this.logger.error(
-          { err: error, follower: this.options.name, position: this.#position },
+          { err: error, follower: this.options.name, position: this.position },
           'batch failed, will retry',
         );
         await delay(pause, undefined, { signal: stopping }).catch(() => undefined);
@@ -135,13 +99,6 @@ export class Follower {
       } finally {
         this.#feed.close();
       }
-    }
-  }
-
-  #moveTo(position: Position): void {
-    this.#position = position;
-    for (const waiter of this.#waiting) {
-      if (waiter.position <= position) waiter.settle(true);
     }
   }
 }

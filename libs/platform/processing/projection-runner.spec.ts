@@ -1,8 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Projection } from '../kernel/index.ts';
+import { START, type Projection } from '../kernel/index.ts';
 import { ProjectionRunner } from './projection-runner.ts';
+import { altered, beforeCommits } from './testing/collections.ts';
 import { counted, counters, placed, tree, type Counter, type Node } from './testing/counters.ts';
-import { logger, Stores } from './testing/stores.ts';
+import { gate, logger, Stores } from './testing/stores.ts';
 
 let stores: Stores;
 beforeEach(async () => void (stores = await Stores.open()));
@@ -17,7 +19,7 @@ async function runnerOf<D extends object>(projection: Projection<D, never>): Pro
 async function run<D extends object>(projection: Projection<D, never>): Promise<ProjectionRunner<D, never>> {
   const runner = await runnerOf(projection);
   await runner.start();
-  await runner.follower?.caughtUp();
+  await runner.caughtUp();
   return runner;
 }
 
@@ -47,7 +49,7 @@ describe('documents', () => {
     expect(await countOf(runner)).toBe(20);
     expect(runner.documents.stale).toBe(false);
     await stores.append('counter-a', counted());
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     expect(await countOf(runner)).toBe(30);
   });
 
@@ -70,29 +72,120 @@ describe('documents', () => {
 });
 
 describe('listeners', () => {
-  it('are told after the commit, with what changed and the position that covers it', async () => {
+  it('are told what has changed before it is stored, and when it can be read', async () => {
     const runner = await run(counters().projection);
-    const told: { id: string; position: number; stored: Promise<unknown> }[] = [];
-    runner.onApplied((changed, position) => {
-      for (const { id } of changed) told.push({ id, position, stored: runner.documents.get(id) });
-    });
-    const [first] = await stores.append('counter-a', counted('a'), counted('b'), counted('a'));
-    await runner.follower?.caughtUp();
-    expect(told).toMatchObject([
-      { id: 'a', position: 3 },
-      { id: 'b', position: 3 },
+    const told: unknown[] = [];
+    runner.onFolded((changed, position) => told.push(['folded', position, changed.map(({ id }) => id)]));
+    runner.onStored((position) => told.push(['stored', position, runner.documents.get('a')]));
+    await stores.append('counter-a', counted('a'), counted('b'), counted('a'));
+    await runner.caughtUp();
+    expect(await Promise.all(told.map(async (one) => Promise.all(one as unknown[])))).toMatchObject([
+      ['folded', 3, ['a', 'b']],
+      ['stored', 3, { position: 3, document: { count: 2 } }],
     ]);
-    expect(await told[0]?.stored).toMatchObject({ position: 3, document: { count: 2 } });
-    expect(first?.position).toBe(1);
   });
 
   it('are told of the position though nothing changed', async () => {
     const runner = await run(counters().projection);
-    const positions: number[] = [];
-    runner.onApplied((changed, position) => positions.push(changed.length, position));
+    const positions: unknown[] = [];
+    runner.onFolded((changed, position) => positions.push(['folded', changed.length, position]));
+    runner.onStored((position) => positions.push(['stored', position]));
     await stores.append('other-1', counted());
-    await runner.follower?.caughtUp();
-    expect(positions).toEqual([0, 1]);
+    await runner.caughtUp();
+    expect(positions).toEqual([
+      ['folded', 0, 1],
+      ['stored', 1],
+    ]);
+  });
+});
+
+describe('while commits fail', () => {
+  const broken = async () => {
+    const { projection } = counters({ keys: (event) => event.data.counter.split(',') });
+    const stored = await stores.readModel.live(projection);
+    let repaired = false;
+    const documents = beforeCommits(stored, async () => {
+      if (!repaired) throw new Error('broken');
+    });
+    const runner = stores.running(new ProjectionRunner(projection, documents, stores.events, stores.readModel, logger));
+    await runner.start();
+    return { runner, repair: () => (repaired = true) };
+  };
+  const failure = async (runner: ProjectionRunner<Counter, never>) => {
+    while (!runner.failure) await turn();
+    return runner.failure;
+  };
+
+  it('the position is that of what is stored, and moves on when they work again', async () => {
+    const { runner, repair } = await broken();
+    await stores.append('counter-a', counted(), counted());
+    expect(await failure(runner)).toEqual(new Error('broken'));
+    expect([runner.position, await runner.reached(1, 0)]).toEqual([START, false]);
+    await stores.append('counter-a', counted());
+    repair();
+    await runner.caughtUp();
+    expect([runner.failure, await countOf(runner)]).toEqual([undefined, 3]);
+  });
+
+  it('a stop waits neither for them nor for room, and the next start folds again what was not stored', async () => {
+    const { runner, repair } = await broken();
+    const names = (prefix: string) => Array.from({ length: 6_000 }, (_, n) => `${prefix}${n}`).join();
+    const folded: number[] = [];
+    runner.onFolded((_, position) => folded.push(position));
+    // The second fills the room there is; nobody has taken the third.
+    for (const prefix of ['a', 'b', 'c']) await stores.append('counter-a', counted(names(prefix)));
+    while (Math.max(...folded) < 2) await turn();
+    await failure(runner);
+    const waiting = runner.reached(3);
+    await runner.stop();
+    expect(await waiting).toBe(false);
+    expect(await runner.documents.count()).toBe(0);
+    repair();
+    await runner.start();
+    await runner.caughtUp();
+    expect(await runner.documents.count()).toBe(18_000);
+  });
+});
+
+describe('a runner that is stopped', () => {
+  it('has stored what it folded, and goes on from there', async () => {
+    const runner = await runnerOf(counters().projection);
+    const folded = gate();
+    runner.onFolded((_, position) => position === 2 && folded.open());
+    await runner.start();
+    await stores.append('counter-a', counted(), counted());
+    await folded.opened;
+    await runner.stop();
+    expect([await runner.documents.checkpoint(), await countOf(runner)]).toEqual([2, 2]);
+    await stores.append('counter-a', counted());
+    await runner.start();
+    await runner.caughtUp();
+    expect(await countOf(runner)).toBe(3);
+  });
+
+  it('has stored what it had begun to fold', async () => {
+    const { projection } = counters();
+    const stored = await stores.readModel.live(projection);
+    const [entered, leave] = [gate(), gate()];
+    const slow = altered(
+      beforeCommits(stored, () => turn()),
+      {
+        getMany: async (ids) => {
+          entered.open();
+          await leave.opened;
+          return stored.getMany(ids);
+        },
+      },
+    );
+    const runner = new ProjectionRunner(projection, slow, stores.events, stores.readModel, logger);
+    await runner.start();
+    await stores.append('counter-a', counted());
+    await entered.opened;
+    const stopping = runner.stop();
+    await turn();
+    leave.open();
+    await stopping;
+    expect(await stored.checkpoint()).toBe(1);
   });
 });
 
@@ -104,7 +197,7 @@ describe('a relational projection', () => {
     await stores.append('node-1', placed('a', 'root'), placed('b', 'a'), placed('a', 'b'), placed('c', 'b'));
     const runner = await run(tree);
     await stores.append('node-1', placed('a', 'c'), placed('d', 'c'));
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     expect(await parents(runner)).toEqual({ a: 'root', b: 'a', c: 'b', d: 'c' });
   });
 

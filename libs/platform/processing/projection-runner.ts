@@ -1,27 +1,31 @@
-import type { Batch, EventStore } from '../event-store/index.ts';
-import {
-  START,
-  type Documents,
-  type DomainEvent,
-  type Position,
-  type Projection,
-  type Recorded,
-} from '../kernel/index.ts';
+import type { EventStore } from '../event-store/index.ts';
+import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
 import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
-import { DocumentMap } from './document-map.ts';
-import { Follower, IDLE_CHECKPOINT_EVERY } from './follower.ts';
+import { DocumentWriter, type Folded } from './document-writer.ts';
+import { Follower } from './follower.ts';
+import { Progress, type Following } from './progress.ts';
 
-export type Applied<Doc> = (changed: readonly Stored<Doc>[], position: Position) => void;
+/** One way from the store into a set of documents. */
+type Folding<Doc extends object, Event extends DomainEvent> = {
+  readonly follower: Follower;
+  readonly writer: DocumentWriter<Doc, Event>;
+  /** Of what is stored. */
+  readonly progress: Progress;
+};
 
-/** Keeps one projection's stored documents up to date: load, fold, and commit with the checkpoint, a batch at a time. */
-export class ProjectionRunner<Doc extends object = object, Event extends DomainEvent = DomainEvent> {
-  #follower: Follower | undefined;
-  #builder: Follower | undefined;
+/** Keeps one projection's stored documents up to date. Its position is that of what is stored. */
+export class ProjectionRunner<
+  Doc extends object = object,
+  Event extends DomainEvent = DomainEvent,
+> implements Following {
+  #live: Folding<Doc, Event> | undefined;
+  #next: Folding<Doc, Event> | undefined;
   #rebuilding: Promise<void> | undefined;
   #stopped = false;
-  #handle: (batch: Batch) => Promise<void> = async () => undefined;
-  readonly #listeners = new Set<Applied<Doc>>();
+  readonly #progress = new Progress(START, () => this.#live?.writer.hurry());
+  readonly #onFolded = new Set<Folded<Doc>>();
+  readonly #onStored = new Set<(position: Position) => void>();
 
   constructor(
     readonly projection: Projection<Doc, Event>,
@@ -31,27 +35,62 @@ export class ProjectionRunner<Doc extends object = object, Event extends DomainE
     private readonly logger: Logger,
   ) {}
 
-  get follower(): Follower | undefined {
-    return this.#follower;
+  get name(): string {
+    return this.projection.name;
   }
 
-  /** Called after documents are committed, with those that changed and the checkpoint that covers them. */
-  onApplied(listener: Applied<Doc>): void {
-    this.#listeners.add(listener);
+  get categories(): readonly string[] {
+    return this.projection.categories;
+  }
+
+  get position(): Position {
+    return this.#progress.position;
+  }
+
+  get failure(): unknown {
+    const folding = this.#live ?? this.#next;
+    return folding?.writer.failure ?? folding?.follower.failure;
+  }
+
+  reached(position: Position, withinMs?: number): Promise<boolean> {
+    return this.#progress.reached(position, withinMs);
+  }
+
+  async caughtUp(): Promise<boolean> {
+    return this.reached(await this.store.head());
+  }
+
+  /** What is folded is stored as soon as it can be. */
+  hurry(): void {
+    this.#live?.writer.hurry();
+  }
+
+  /** Called with documents that have changed, before they are stored. What is not stored in the end is told again. */
+  onFolded(listener: Folded<Doc>): void {
+    this.#onFolded.add(listener);
+  }
+
+  /** Called when all that was folded up to a position can be read. */
+  onStored(listener: (position: Position) => void): void {
+    this.#onStored.add(listener);
   }
 
   /** A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#progress.goOn();
     if (this.documents.stale || (await this.documents.checkpoint()) > (await this.store.head())) return this.rebuild();
     this.#follow(await this.documents.checkpoint());
   }
 
-  /** Gives up a rebuild that is under way: the live documents stay. */
+  /** Stores what is folded. Gives up a rebuild that is under way: the live documents stay. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([this.#builder?.stop(), this.#follower?.stop()]);
+    this.#next?.progress.end();
+    await Promise.all([end(this.#live), end(this.#next)]);
     await this.#rebuilding?.catch(() => undefined);
+    this.#live = undefined;
+    this.#progress.end();
   }
 
   /** Folds all of history into a second set while the live one goes on, then swaps. One that is under way serves all who ask. */
@@ -61,124 +100,86 @@ export class ProjectionRunner<Doc extends object = object, Event extends DomainE
   }
 
   async #rebuild(): Promise<void> {
-    const next = await this.readModel.rebuild(this.projection);
-    const live = this.#follower;
+    const documents = await this.readModel.rebuild(this.projection);
+    const live = this.#live;
     const ahead = new Map<string, Stored<Doc>>();
-    const builder = this.#followerOf(
-      START,
-      this.#handlerInto(next, START, (changed) => {
-        for (const stored of changed) if (live && stored.position > live.position) ahead.set(stored.id, stored);
-      }),
-    );
-    this.#builder = builder;
+    const progress: Progress = new Progress(START, () => next.writer.hurry());
+    const folded: Folded<Doc> = (changed) => {
+      if (!live) return;
+      for (const stored of changed) if (stored.position > live.follower.position) ahead.set(stored.id, stored);
+    };
+    const next = this.#foldInto(documents, progress, folded, () => undefined);
+    this.#next = next;
     try {
       if (this.#stopped) return;
-      builder.start();
-      if (!(await builder.caughtUp())) return;
-      if (!live) {
-        if (await this.#swap(builder, START)) this.#follow(builder.position);
-        return;
+      next.follower.start();
+      // Nearly all of it, so that the live documents do not stand still for long.
+      if (!(await progress.reached(await this.store.head()))) return;
+      await end(live);
+      const before = live?.follower.position ?? START;
+      let swapped = false;
+      try {
+        swapped = await this.#swap(next, before);
+      } finally {
+        if (!swapped && live) this.#follow(this.#progress.position);
       }
-      await live.interrupt(async () => {
-        const before = live.position;
-        if (!(await this.#swap(builder, before))) return before;
-        this.#handle = this.#handlerInto(this.documents, builder.position, this.#tell);
-        // Nobody was told of these: the live documents did not have them yet.
-        const untold = [...ahead.values()].filter((stored) => stored.position > before);
-        this.#tell(untold, builder.position);
-        return builder.position;
-      });
+      if (!swapped) return;
+      const { position } = next.follower;
+      this.#follow(position);
+      // Nobody was told of these: the live documents did not have them yet.
+      this.#folded(
+        [...ahead.values()].filter((stored) => stored.position > before),
+        position,
+      );
+      this.#stored(position);
     } finally {
-      await builder.stop();
+      await end(next);
+      this.#next = undefined;
     }
   }
 
   /** Documents never go back: the new set is swapped in once it has what the live one has. False if it is stopped before. */
-  async #swap(builder: Follower, live: Position): Promise<boolean> {
-    const reached = await builder.reached(live);
-    await builder.stop();
-    if (reached) await this.readModel.swap(this.projection.name);
-    return reached;
+  async #swap({ follower, writer, progress }: Folding<Doc, Event>, live: Position): Promise<boolean> {
+    if (!(await follower.reached(live))) return false;
+    await follower.stop();
+    if (!(await progress.reached(follower.position))) return false;
+    await writer.stop();
+    await this.readModel.swap(this.projection.name);
+    return true;
   }
-
-  readonly #tell: Applied<Doc> = (changed, position) => {
-    for (const listener of this.#listeners) listener(changed, position);
-  };
 
   #follow(after: Position): void {
     if (this.#stopped) return;
-    this.#handle = this.#handlerInto(this.documents, after, this.#tell);
-    this.#follower = this.#followerOf(after, (batch) => this.#handle(batch));
-    this.#follower.start();
+    this.#progress.moveTo(after);
+    this.#live = this.#foldInto(this.documents, this.#progress, this.#folded, this.#stored);
+    this.#live.follower.start();
   }
 
-  #followerOf(after: Position, handle: (batch: Batch) => Promise<void>): Follower {
+  #foldInto(
+    documents: Collection<Doc>,
+    progress: Progress,
+    folded: Folded<Doc>,
+    stored: (position: Position) => void,
+  ): Folding<Doc, Event> {
     const { name, categories } = this.projection;
-    return new Follower(this.store, this.logger, { name, categories, after, handle });
+    const writer = new DocumentWriter(this.projection, documents, progress, this.logger, { folded, stored });
+    const handle = writer.take.bind(writer);
+    const follower = new Follower(this.store, this.logger, { name, categories, after: progress.position, handle });
+    return { follower, writer, progress };
   }
 
-  #handlerInto(documents: Collection<Doc>, after: Position, applied: Applied<Doc>): (batch: Batch) => Promise<void> {
-    let stored = after;
-    let all: DocumentMap<Doc, Event> | undefined;
-    const foldBatch = async (batch: Batch): Promise<Stored<Doc>[]> => {
-      if (!this.projection.relational) return fold(this.projection, documents, batch);
-      if (!all) {
-        all = new DocumentMap(this.projection);
-        await all.load(documents);
-      }
-      const changed = new Map<string, Stored<Doc>>();
-      for (const event of batch.events) {
-        for (const document of all.apply(event as Recorded<Event>)) changed.set(document.id, document);
-      }
-      return [...changed.values()];
-    };
-    const storeBatch = async (batch: Batch): Promise<Stored<Doc>[]> => {
-      const changed = await foldBatch(batch);
-      if (changed.length === 0 && batch.position - stored < IDLE_CHECKPOINT_EVERY) return changed;
-      await documents.commit(changed, batch.position);
-      stored = batch.position;
-      return changed;
-    };
-    return async (batch) => {
-      const changed = await storeBatch(batch).catch((error: unknown) => {
-        // What is in memory may be ahead of what is stored.
-        all = undefined;
-        throw error;
-      });
-      applied(changed, batch.position);
-    };
-  }
+  readonly #folded: Folded<Doc> = (changed, position) => {
+    for (const listener of this.#onFolded) listener(changed, position);
+  };
+
+  readonly #stored = (position: Position): void => {
+    for (const listener of this.#onStored) listener(position);
+  };
 }
 
-/** Only a relational projection may ask for documents beside its own. */
-const nothingElse: Documents<never> = {
-  get: () => undefined,
-  where: () => [],
-};
-
-async function fold<Doc extends object, Event extends DomainEvent>(
-  projection: Projection<Doc, Event>,
-  documents: Collection<Doc>,
-  batch: Batch,
-): Promise<Stored<Doc>[]> {
-  const steps = batch.events.map((event) => {
-    const typed = event as Recorded<Event>;
-    return { event: typed, keys: projection.keys(typed) };
-  });
-  const ids = [...new Set(steps.flatMap((step) => step.keys))];
-  if (ids.length === 0) return [];
-  const known = new Map((await documents.getMany(ids)).map((stored) => [stored.id, stored]));
-  const changed = new Map<string, Stored<Doc>>();
-  for (const { event, keys } of steps) {
-    for (const id of keys) {
-      const before = known.get(id);
-      if (before && before.position >= event.position) continue;
-      const document = projection.fold(before?.document, event, id, nothingElse);
-      if (document === undefined || document === before?.document) continue;
-      const stored = { id, position: event.position, document };
-      known.set(id, stored);
-      changed.set(id, stored);
-    }
-  }
-  return [...changed.values()];
+/** Stores what is folded, if that can be done at once. */
+async function end<Doc extends object, Event extends DomainEvent>(folding?: Folding<Doc, Event>): Promise<void> {
+  // The writer first, so that its follower does not wait for room; and again for what was folded meanwhile.
+  await Promise.all([folding?.writer.stop(), folding?.follower.stop()]);
+  await folding?.writer.stop();
 }

@@ -3,7 +3,7 @@ import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
 import type { DomainEvent, Position, Projection } from '../kernel/index.ts';
 import { READ_MODEL, type Collection, type ReadModel } from '../read-model/index.ts';
 import { LOGGER, type Logger } from '../runtime/index.ts';
-import type { Follower } from './follower.ts';
+import type { Following } from './progress.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 import { ResidentDocuments } from './resident-documents.ts';
 
@@ -92,7 +92,8 @@ export class Projections {
     await Promise.all(this.followers().map((follower) => follower.reached(head)));
   }
 
-  followers(): Follower[] {
-    return [...this.#runners.values(), ...this.#residents.values()].flatMap((runner) => runner.follower ?? []);
+  followers(): Following[] {
+    const residents = [...this.#residents.values()].flatMap((resident) => resident.follower ?? []);
+    return [...this.#runners.values(), ...residents];
   }
 }

@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '../kernel/index.ts';
-import type { Collection, ReadModel } from '../read-model/index.ts';
+import type { ReadModel } from '../read-model/index.ts';
 import { ProjectionRunner } from './projection-runner.ts';
+import { altered, rebuilding } from './testing/collections.ts';
 import { counted, counters, placed, tree, type Counter } from './testing/counters.ts';
 import { gate, logger, Stores } from './testing/stores.ts';
 
@@ -11,36 +12,6 @@ beforeEach(async () => void (stores = await Stores.open()));
 afterEach(() => stores.dispose());
 
 type Documents = ProjectionRunner<Counter, never>['documents'];
-
-/** The documents, with commits that wait. */
-function slowed<C extends Collection<Counter>>(documents: C, before: () => Promise<void>): C {
-  return Object.create(documents, {
-    stale: { get: () => false },
-    get: { value: (id: string) => documents.get(id) },
-    getMany: { value: (ids: string[]) => documents.getMany(ids) },
-    checkpoint: { value: () => documents.checkpoint() },
-    commit: {
-      value: async (...of: Parameters<Documents['commit']>) => {
-        await before();
-        return documents.commit(...of);
-      },
-    },
-  }) as C;
-}
-
-/** The read model, with rebuilds whose commits wait. */
-function slowRebuilds(before: () => Promise<void>): ReadModel {
-  const { readModel } = stores;
-  return {
-    live: (projection) => readModel.live(projection),
-    swap: (name) => readModel.swap(name),
-    close: () => readModel.close(),
-    rebuild: async <D extends object>(projection: Parameters<typeof readModel.rebuild<D>>[0]) => {
-      const next = (await readModel.rebuild(projection)) as unknown as Collection<Counter>;
-      return slowed(next, before) as unknown as Collection<D>;
-    },
-  };
-}
 
 async function runnerOf(
   changes: Parameters<typeof counters>[0] = {},
@@ -61,37 +32,44 @@ async function appendMany(count: number, counter = 'a'): Promise<void> {
 describe('a rebuild', () => {
   it('ends with what a fresh fold gives, though events keep arriving, and the live documents go on meanwhile', async () => {
     await appendMany(3_000);
-    const runner = await runnerOf({}, { readModel: slowRebuilds(() => turn()) });
-    await runner.start();
-    await runner.follower?.caughtUp();
-    let done = false;
-    const rebuilding = runner.rebuild().finally(() => (done = true));
     const served: (number | undefined)[] = [];
-    let arrived = 0;
+    const checkpoints: number[] = [];
+    let commits = 0;
+    const slow = async () => {
+      // The first waits until the live documents have gone on.
+      const goesOn = ++commits === 1 ? () => (served.at(-1) ?? 0) > 3_000 : () => true;
+      for (const enough = served.length + 3; served.length < enough || !goesOn();) await turn();
+    };
+    const runner = await runnerOf({}, { readModel: rebuilding(stores.readModel, slow) });
+    await runner.start();
+    await runner.caughtUp();
+    let done = false;
+    const rebuilt = runner.rebuild().finally(() => (done = true));
     while (!done) {
       await stores.append('counter-a', counted());
-      arrived++;
       served.push(await countOf(runner));
+      checkpoints.push(runner.position);
       await turn();
     }
-    await rebuilding;
-    await runner.follower?.caughtUp();
-    expect(served.length).toBeGreaterThanOrEqual(3);
+    await rebuilt;
+    await runner.caughtUp();
+    expect(commits).toBeGreaterThanOrEqual(2);
     expect(served[0]).toBeGreaterThanOrEqual(3_000);
     expect(served).toEqual([...served].sort((a, b) => (a ?? 0) - (b ?? 0)));
-    expect(await countOf(runner)).toBe(3_000 + arrived);
+    expect(checkpoints).toEqual([...checkpoints].sort((a, b) => a - b));
+    expect(await countOf(runner)).toBe(3_000 + served.length);
   });
 
   it('makes good what was wrong with the documents', async () => {
     await appendMany(3);
     const runner = await runnerOf();
     await runner.start();
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     const wrong = { counter: 'a', count: 77, even: false };
     await runner.documents.commit([{ id: 'a', position: 1_000, document: wrong }], START);
     await runner.rebuild();
     await appendMany(1);
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     expect(await countOf(runner)).toBe(4);
   });
 
@@ -100,56 +78,54 @@ describe('a rebuild', () => {
     const runner = stores.running(new ProjectionRunner(tree, documents, stores.events, stores.readModel, logger));
     await stores.append('node-1', placed('a', 'root'), placed('b', 'root'));
     await runner.start();
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     await runner.stop();
     await documents.commit([{ id: 'a', position: 100, document: { node: 'a', under: 'b' } }], START);
     await runner.start();
     await runner.rebuild();
     await stores.append('node-1', placed('b', 'a'));
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     expect((await documents.get('b'))?.document).toEqual({ node: 'b', under: 'a' });
   });
 
   it('keeps nothing from the listeners that the live documents did not have yet', async () => {
     const stored = await stores.readModel.live(counters().projection);
-    let [entered, leave] = [gate(), gate()];
-    const runner = await runnerOf(
-      {},
-      {
-        documents: slowed(stored, () => {
-          entered.open();
-          return leave.opened;
-        }),
+    const [entered, leave] = [gate(), gate()];
+    const documents = altered(stored, {
+      getMany: async (ids) => {
+        entered.open();
+        await leave.opened;
+        return stored.getMany(ids);
       },
-    );
+    });
+    const runner = await runnerOf({}, { documents });
     const told: [string, number][] = [];
-    runner.onApplied((changed, position) => changed.forEach(({ id }) => told.push([id, position])));
+    runner.onFolded((changed) => changed.forEach(({ id, position }) => told.push([id, position])));
     await runner.start();
     await stores.append('counter-a', counted('a'));
     await entered.opened;
     // The live documents are held at the first; the new ones have both.
     await stores.append('counter-b', counted('b'));
-    const rebuilding = runner.rebuild();
+    const rebuilt = runner.rebuild();
     for (let i = 0; i < 20; i++) await turn();
     leave.open();
-    await rebuilding;
+    await rebuilt;
     expect(told).toEqual([
       ['a', 1],
       ['b', 2],
     ]);
-    [entered, leave] = [gate(), gate()];
-    leave.open();
+    expect(runner.position).toBe(2);
     await stores.append('counter-c', counted('c'));
-    await runner.follower?.caughtUp();
-    expect(told.at(-1)).toEqual(['c', 3]);
+    await runner.caughtUp();
+    expect(told).toHaveLength(3);
   });
 
   it('keeps those waiting who wait for a position', async () => {
     await appendMany(10);
     const runner = await runnerOf();
     await runner.start();
-    await runner.follower?.caughtUp();
-    const waiting = runner.follower?.reached(11);
+    await runner.caughtUp();
+    const waiting = runner.reached(11);
     await runner.rebuild();
     await appendMany(1);
     expect(await waiting).toBe(true);
@@ -161,7 +137,7 @@ describe('a rebuild', () => {
     const documents = await stores.readModel.live(projection);
     const runner = stores.running(new ProjectionRunner(projection, documents, stores.events, stores.readModel, logger));
     await runner.start();
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     folds.length = 0;
     await Promise.all([runner.rebuild(), runner.rebuild()]);
     expect(folds).toHaveLength(10);
@@ -173,23 +149,23 @@ describe('a rebuild', () => {
     await appendMany(10);
     const entered = gate();
     const leave = gate();
-    const slow = slowRebuilds(() => {
+    const slow = rebuilding(stores.readModel, () => {
       entered.open();
       return leave.opened;
     });
     const runner = await runnerOf({}, { readModel: slow });
     await runner.start();
-    await runner.follower?.caughtUp();
-    const rebuilding = runner.rebuild();
+    await runner.caughtUp();
+    const rebuilt = runner.rebuild();
     await entered.opened;
     await appendMany(700);
     const stopping = runner.stop();
     leave.open();
-    await Promise.all([stopping, rebuilding]);
+    await Promise.all([stopping, rebuilt]);
     await stores.reopen();
     const again = await runnerOf();
     await again.start();
-    await again.follower?.caughtUp();
+    await again.caughtUp();
     expect(await countOf(again)).toBe(710);
   });
 });

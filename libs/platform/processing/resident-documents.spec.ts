@@ -3,6 +3,7 @@ import type { Projection } from '../kernel/index.ts';
 import type { Collection } from '../read-model/index.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 import { ResidentDocuments } from './resident-documents.ts';
+import { altered } from './testing/collections.ts';
 import { counted, counters, placed, tree, type Node } from './testing/counters.ts';
 import { logger, Stores } from './testing/stores.ts';
 
@@ -15,7 +16,7 @@ async function run<D extends object>(projection: Projection<D, never>): Promise<
   const runner = new ProjectionRunner(projection, documents, stores.events, stores.readModel, logger);
   stores.running(runner);
   await runner.start();
-  await runner.follower?.caughtUp();
+  await runner.caughtUp();
   return runner;
 }
 
@@ -95,22 +96,17 @@ describe('resident documents', () => {
     const stored = await stores.readModel.live(tree);
     const runner = await run(tree);
     let asked = 0;
-    const moving: Collection<Node> = {
-      get: (id) => stored.get(id),
-      getMany: (ids) => stored.getMany(ids),
-      find: (query) => stored.find(query),
-      count: (where) => stored.count(where),
-      commit: (documents, checkpoint) => stored.commit(documents, checkpoint),
+    const moving = altered(stored, {
       checkpoint: async () => {
         const checkpoint = await stored.checkpoint();
         if (asked++ === 0) {
           // The first is ignored, since b is above a; with what the second makes of the tree it would not be.
           await stores.append('node-1', placed('b', 'a'), placed('a', 'root'));
-          await runner.follower?.caughtUp();
+          await runner.caughtUp();
         }
         return checkpoint;
       },
-    };
+    });
     const resident = await reside(tree, moving);
     expect(resident.get('b')).toEqual({ node: 'b', under: 'root' });
     expect(resident.get('b')).toEqual((await stored.get('b'))?.document);

@@ -1,49 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AnyCommand, DomainEvent, Projection, Saga } from '../kernel/index.ts';
+import type { Saga } from '../kernel/index.ts';
 import { currentContext } from '../runtime/index.ts';
 import { SagaRunner } from './saga-runner.ts';
+import { Bus, ordered, priced, saga, type Event, type Price } from './testing/charges.ts';
 import { gate, logger, Stores } from './testing/stores.ts';
-
-type Priced = DomainEvent<'Priced', { price: number }>;
-type Ordered = DomainEvent<'Ordered', { order: string }>;
-type Event = Priced | Ordered;
-type Price = { readonly price: number };
-
-const priced = (price: number): Event => ({ type: 'Priced', data: { price } });
-const ordered = (order: string): Event => ({ type: 'Ordered', data: { order } });
-
-const prices: Projection<Price, Event> = {
-  name: 'charge',
-  version: 1,
-  categories: ['shop'],
-  fields: [],
-  keys: (event) => (event.type === 'Priced' ? ['price'] : []),
-  fold: (document, event) => (event.type === 'Priced' ? { price: event.data.price } : document),
-};
-const saga = (changes: Partial<Saga<Event, Price>> = {}): Saga<Event, Price> => ({
-  name: 'charge',
-  categories: ['shop'],
-  documents: prices,
-  react: (event, documents) => {
-    if (event.type !== 'Ordered') return [];
-    const data = { order: event.data.order, price: documents.get('price')?.price };
-    return [{ type: 'Charge', data, metadata: { ...event.metadata, actor: 'saga:charge' } }];
-  },
-  ...changes,
-});
-
-/** Keeps what it is asked to do; `work` is how that goes. */
-class Bus {
-  readonly asked: unknown[] = [];
-  work: (data: unknown) => Promise<void> = async () => undefined;
-
-  execute<R>(command: unknown): Promise<R> {
-    const { data } = command as AnyCommand;
-    this.asked.push(data);
-    return this.work(data) as Promise<R>;
-  }
-}
 
 let stores: Stores;
 let bus: Bus;
@@ -59,62 +20,6 @@ async function start(of: Saga<Event, Price> = saga()): Promise<SagaRunner> {
   await runner.start();
   return runner;
 }
-const checkpoint = async () => (await stores.readModel.live(prices)).checkpoint();
-
-describe('the checkpoint of a saga', () => {
-  it('moves after its commands are done, with the documents it folded', async () => {
-    await stores.append('shop-1', priced(5), ordered('a'));
-    const [entered, leave] = [gate(), gate()];
-    bus.work = () => {
-      entered.open();
-      return leave.opened;
-    };
-    const runner = await start();
-    await entered.opened;
-    await turn();
-    expect(await checkpoint()).toBe(-1);
-    expect(await (await stores.readModel.live(prices)).get('price')).toBeUndefined();
-    leave.open();
-    await runner.follower?.caughtUp();
-    expect(await checkpoint()).toBe(2);
-    expect((await (await stores.readModel.live(prices)).get('price'))?.document).toEqual({ price: 5 });
-  });
-
-  it('is where a new process goes on, with the documents as of there', async () => {
-    await stores.append('shop-1', priced(5), ordered('a'));
-    await (await start()).follower?.caughtUp();
-    await stores.reopen();
-    await stores.append('shop-1', ordered('b'));
-    await (await start()).follower?.caughtUp();
-    expect(bus.asked).toEqual([
-      { order: 'a', price: 5 },
-      { order: 'b', price: 5 },
-    ]);
-  });
-
-  it('is kept by a saga without documents too', async () => {
-    const memoryless = saga({
-      react: (event) =>
-        event.type === 'Ordered' ? [{ type: 'Charge', data: event.data.order, metadata: event.metadata }] : [],
-    });
-    const { documents: _, ...without } = memoryless;
-    await stores.append('shop-1', ordered('a'));
-    await (await start(without)).follower?.caughtUp();
-    await stores.reopen();
-    await stores.append('shop-1', ordered('b'));
-    await (await start(without)).follower?.caughtUp();
-    expect(bus.asked).toEqual(['a', 'b']);
-  });
-
-  it('ahead of the store belongs to another history', async () => {
-    await stores.append('shop-1', priced(5), ordered('a'), ordered('b'));
-    await (await start()).follower?.caughtUp();
-    await stores.loseEvents();
-    await stores.append('shop-1', ordered('c'));
-    await (await start()).follower?.caughtUp();
-    expect(bus.asked.at(-1)).toEqual({ order: 'c' });
-  });
-});
 
 describe('a command that fails', () => {
   it('makes the saga react again, to the documents as of the event', async () => {

@@ -4,12 +4,19 @@ import { START, type DomainEvent, type Position, type Projection, type Recorded,
 import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import { runInContext, type Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
-import { Follower, IDLE_CHECKPOINT_EVERY } from './follower.ts';
+import { Follower } from './follower.ts';
 
-/** Runs one saga: fold, react, execute what it asks for, and only then move the checkpoint, stored with the documents it folds. */
+/** In positions. After a crash a saga reacts again to what is within it, and to the batch in hand. */
+const CHECKPOINT_EVERY = 1_000;
+
+/**
+ * Runs one saga: fold, react, execute what it asks for, and only then move the position. Documents that changed are stored with their
+ * batch; as long as none do, the checkpoint is stored now and then, and by a stop.
+ */
 export class SagaRunner {
   #documents: DocumentMap<object, DomainEvent> | undefined;
   #follower: Follower | undefined;
+  #stored: Collection<object> | undefined;
   #checkpoint: Position = START;
 
   constructor(
@@ -31,6 +38,7 @@ export class SagaRunner {
       await this.readModel.rebuild(projection);
       await this.readModel.swap(projection.name);
     }
+    this.#stored = stored;
     this.#checkpoint = await stored.checkpoint();
     this.#follower = new Follower(this.store, this.logger, {
       name: this.saga.name,
@@ -41,18 +49,24 @@ export class SagaRunner {
     this.#follower.start();
   }
 
+  /** A checkpoint that cannot be stored is left where it is. */
   async stop(): Promise<void> {
     await this.#follower?.stop();
+    const { position = START } = this.#follower ?? {};
+    if (!this.#stored || position <= this.#checkpoint) return;
+    try {
+      await this.#stored.commit([], position);
+      this.#checkpoint = position;
+    } catch (error) {
+      this.logger.warn({ err: error, saga: this.saga.name, position }, 'checkpoint not stored, will react again');
+    }
   }
 
   async #handle(projection: Projection, stored: Collection<object>, batch: Batch): Promise<void> {
-    if (batch.events.length === 0 && batch.position - this.#checkpoint < IDLE_CHECKPOINT_EVERY) return;
-    if (!this.#documents) {
-      this.#documents = new DocumentMap(projection);
-      await this.#documents.load(stored);
-    }
+    this.#documents ??= await load(projection, stored);
     try {
       const changed = await this.#react(this.#documents, batch.events);
+      if (changed.length === 0 && batch.position - this.#checkpoint < CHECKPOINT_EVERY) return;
       await stored.commit(changed, batch.position);
       this.#checkpoint = batch.position;
     } catch (error) {
@@ -80,6 +94,12 @@ export class SagaRunner {
     await Promise.all(executing);
     return [...changed.values()];
   }
+}
+
+async function load(projection: Projection, stored: Collection<object>): Promise<DocumentMap<object, DomainEvent>> {
+  const documents = new DocumentMap(projection);
+  await documents.load(stored);
+  return documents;
 }
 
 /** A saga without documents still has a checkpoint to keep. */

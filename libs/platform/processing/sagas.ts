@@ -37,6 +37,10 @@ export class Sagas {
     await Promise.all(this.followers().map((follower) => follower.caughtUp()));
   }
 
+  follower(name: string): Follower | undefined {
+    return this.#runners.get(name)?.follower;
+  }
+
   followers(): Follower[] {
     return [...this.#runners.values()].flatMap((runner) => runner.follower ?? []);
   }

@@ -1,0 +1,151 @@
+import type { Batch } from '../event-store/index.ts';
+import type { Documents, DomainEvent, Position, Projection, Recorded } from '../kernel/index.ts';
+import type { Collection, Stored } from '../read-model/index.ts';
+import type { Logger } from '../runtime/index.ts';
+import { DocumentMap } from './document-map.ts';
+import { IDLE_CHECKPOINT_EVERY } from './follower.ts';
+import type { Progress } from './progress.ts';
+import { WriteBehind } from './write-behind.ts';
+
+type Step<Event extends DomainEvent> = { readonly event: Recorded<Event>; readonly keys: readonly string[] };
+
+/** Everything up to the position is folded; when that is stored, so are these documents. */
+export type Folded<Doc> = (changed: readonly Stored<Doc>[], position: Position) => void;
+
+/** Stored documents that are kept to be folded further without being read again. */
+const MOST_RECENT = 4_096;
+/** One event may change thousands: what a batch changes is handed on in pieces, of whole events. */
+const MOST_AT_ONCE = 1_000;
+
+/**
+ * Folds batches in memory and stores the documents behind: one that several events change within a moment is written once. What is
+ * folded and not stored is folded again after a crash, from the stored checkpoint.
+ */
+export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
+  readonly #behind: WriteBehind<Doc>;
+  readonly #recent = new Map<string, Stored<Doc>>();
+  #all: DocumentMap<Doc, Event> | undefined;
+
+  constructor(
+    private readonly projection: Projection<Doc, Event>,
+    private readonly documents: Collection<Doc>,
+    /** Moves with what is stored, and begins at the documents' checkpoint. */
+    progress: Progress,
+    logger: Logger,
+    private readonly listeners: { readonly folded: Folded<Doc>; readonly stored: (position: Position) => void },
+  ) {
+    this.#behind = new WriteBehind(projection.name, progress, logger, async (unsaved, position, checkpoint) => {
+      const worthIt = unsaved.length > 0 || position - checkpoint >= IDLE_CHECKPOINT_EVERY;
+      if (worthIt) await documents.commit(unsaved, position);
+      if (!projection.relational) unsaved.forEach((stored) => this.#remember(stored));
+      listeners.stored(position);
+      return worthIt;
+    });
+  }
+
+  get failure(): unknown {
+    return this.#behind.failure;
+  }
+
+  /** Resolves when the batch is folded, and there is room for another. A batch that throws can be taken again. */
+  async take(batch: Batch): Promise<void> {
+    if (this.projection.relational) return this.#takeRelational(batch);
+    let steps: Step<Event>[] = [];
+    let keys = 0;
+    for (const event of batch.events as readonly Recorded<Event>[]) {
+      const step = { event, keys: this.projection.keys(event) };
+      steps.push(step);
+      keys += step.keys.length;
+      if (keys < MOST_AT_ONCE) continue;
+      await this.#handOn(await this.#fold(steps), event.position);
+      steps = [];
+      keys = 0;
+    }
+    await this.#handOn(await this.#fold(steps), batch.position);
+  }
+
+  /** The listeners come first: if one throws, the batch is taken again and they are told again. */
+  async #handOn(changed: readonly Stored<Doc>[], position: Position): Promise<void> {
+    this.listeners.folded(changed, position);
+    this.#behind.add(changed, position);
+    await this.#behind.room();
+  }
+
+  /** Somebody waits: what is folded is stored now. */
+  hurry(): void {
+    this.#behind.hurry();
+  }
+
+  /** Stores what is folded, if that can be done at once. */
+  stop(): Promise<void> {
+    return this.#behind.stop();
+  }
+
+  /** A relational fold sees the other documents, all of them held in memory. */
+  async #takeRelational(batch: Batch): Promise<void> {
+    const all = (this.#all ??= await this.#load());
+    try {
+      const changed = new Map<string, Stored<Doc>>();
+      for (const event of batch.events) {
+        for (const stored of all.apply(event as Recorded<Event>)) changed.set(stored.id, stored);
+      }
+      await this.#handOn([...changed.values()], batch.position);
+    } catch (error) {
+      // What is in memory is ahead of the batch that will be repeated.
+      this.#all = undefined;
+      throw error;
+    }
+  }
+
+  async #load(): Promise<DocumentMap<Doc, Event>> {
+    // Before the stored ones are read: what is stored meanwhile may be missing from both otherwise.
+    const unsaved = this.#behind.unsaved();
+    const all = new DocumentMap(this.projection);
+    await all.load(this.documents);
+    unsaved.forEach((stored) => all.put(stored));
+    return all;
+  }
+
+  async #fold(steps: readonly Step<Event>[]): Promise<Stored<Doc>[]> {
+    const known = await this.#read(new Set(steps.flatMap((step) => step.keys)));
+    const changed = new Map<string, Stored<Doc>>();
+    for (const { event, keys } of steps) {
+      for (const id of keys) {
+        const before = known.get(id);
+        if (before && before.position >= event.position) continue;
+        const document = this.projection.fold(before?.document, event, id, nothingElse);
+        if (document === undefined || document === before?.document) continue;
+        const stored = { id, position: event.position, document };
+        known.set(id, stored);
+        changed.set(id, stored);
+      }
+    }
+    return [...changed.values()];
+  }
+
+  async #read(ids: ReadonlySet<string>): Promise<Map<string, Stored<Doc>>> {
+    const known = new Map<string, Stored<Doc>>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const stored = this.#behind.get(id) ?? this.#recent.get(id);
+      if (stored) known.set(id, stored);
+      else missing.push(id);
+    }
+    if (missing.length > 0) for (const stored of await this.documents.getMany(missing)) known.set(stored.id, stored);
+    return known;
+  }
+
+  #remember(stored: Stored<Doc>): void {
+    this.#recent.delete(stored.id);
+    this.#recent.set(stored.id, stored);
+    if (this.#recent.size <= MOST_RECENT) return;
+    const [oldest] = this.#recent.keys();
+    if (oldest !== undefined) this.#recent.delete(oldest);
+  }
+}
+
+/** Only a relational projection may ask for documents beside its own. */
+const nothingElse: Documents<never> = {
+  get: () => undefined,
+  where: () => [],
+};
