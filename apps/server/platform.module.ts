@@ -1,10 +1,10 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { OUTBOUND } from '../../libs/modules/delivery/index.ts';
 import { CONFIG } from '../../libs/platform/config/index.ts';
 import { EVENT_STORE } from '../../libs/platform/event-store/index.ts';
-import { ReadYourWrites, ScopeGuard } from '../../libs/platform/http/index.ts';
+import { ScopeGuard } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 import { READ_MODEL } from '../../libs/platform/read-model/index.ts';
 import { CLOCK, IDS, LOGGER } from '../../libs/platform/runtime/index.ts';
@@ -36,7 +36,6 @@ export class PlatformModule {
         Sagas,
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_GUARD, useClass: ScopeGuard },
-        { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
       ],
       exports: [CqrsModule, Projections, Sagas, ...ports.map((port) => (port as { provide: symbol }).provide)],
     };

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Sender } from '../../libs/modules/delivery/index.ts';
+import { RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
 import { httpAdapter } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 import { bootstrap, type Bootstrapped } from './bootstrap.ts';
@@ -10,6 +10,7 @@ import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
 
 const FORMS = ['/oauth/token'];
+const JSON_LINES = ['/events'];
 const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
 
 /** The server, put together from its parts. `listen` opens the port, `work` begins to react and to send. */
@@ -24,11 +25,22 @@ export class Server {
 
   static async create(parts: Parts): Promise<Server> {
     const { config, clock } = parts;
-    const adapter = httpAdapter({ headerPrefix: config.headerPrefix, clock, largeBodies: LARGE_BODIES, forms: FORMS });
-    const app = await NestFactory.create<NestFastifyApplication>(ServerModule.of(parts), adapter, {
-      logger: ['error', 'warn', 'fatal'],
-      abortOnError: false,
+    const adapter = httpAdapter({
+      headerPrefix: config.headerPrefix,
+      clock,
+      largeBodies: LARGE_BODIES,
+      forms: FORMS,
+      jsonLines: JSON_LINES,
+      reached: (positions, withinMs) => app.get(Projections).reached(positions, withinMs),
     });
+    const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
+      ServerModule.of(parts),
+      adapter,
+      {
+        logger: ['error', 'warn', 'fatal'],
+        abortOnError: false,
+      },
+    );
     serveOpenApi(app, config);
     try {
       await app.init();
@@ -53,6 +65,10 @@ export class Server {
     return this.app.get(Sender);
   }
 
+  get redeliveries(): RedeliveryJobs {
+    return this.app.get(RedeliveryJobs);
+  }
+
   async listen(): Promise<string> {
     const { host, port } = this.parts.config;
     await this.app.listen(port, host);
@@ -60,7 +76,7 @@ export class Server {
   }
 
   work(): Promise<void> {
-    this.#working = this.sagas.start().then(() => this.sender.start());
+    this.#working = this.#begin();
     return this.#working;
   }
 
@@ -75,7 +91,14 @@ export class Server {
     await this.parts.close();
   }
 
+  async #begin(): Promise<void> {
+    await this.sagas.start();
+    await this.sender.start();
+    await this.redeliveries.start();
+  }
+
   async #rest(): Promise<void> {
+    await this.redeliveries.stop();
     await this.sender.stop();
     await this.sagas.stop();
   }

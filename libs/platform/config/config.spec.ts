@@ -22,6 +22,13 @@ describe('the environment', () => {
     expect(readConfig({ NODE_ENV: 'production', OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow).toEqual(['10.0.0.0/8']);
   });
 
+  it('keeps 256 MiB of the disk free unless told otherwise', () => {
+    expect(readConfig({}).minFreeDisk).toBe(268_435_456);
+    expect(readConfig({ MIN_FREE_DISK: '0' }).minFreeDisk).toBe(0);
+    for (const wrong of ['-1', '1.5', '1 GiB'])
+      expect(() => readConfig({ MIN_FREE_DISK: wrong })).toThrow(/MIN_FREE_DISK: must be/);
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ PUBLIC_URL: '', HOST: '' }).host).toBe('127.0.0.1');
   });

@@ -30,11 +30,21 @@ const environment = z.object({
   PORT: z.coerce.number({ error: PORT_RANGE }).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  MIN_FREE_DISK: z.coerce
+    .number({ error: 'must be a number of bytes' })
+    .int('must be a whole number of bytes')
+    .min(0, 'must be 0 or more bytes')
+    .default(256 * 1024 * 1024),
   HEADER_PREFIX: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]*$/, { error: 'must be a header name without its last hyphen, such as X-Coro' })
     .default('X-Coro'),
   RETRY_SCHEDULE: schedule.default([0, 60, 300, 1800]),
+  MAX_OWED_PER_WEBHOOK: z.coerce
+    .number({ error: 'must be a number of deliveries' })
+    .int('must be a whole number of deliveries')
+    .min(1, 'must be 1 or more')
+    .default(1_000_000),
   OUTBOUND_ALLOW: list().pipe(z.array(cidr)).default([]),
   ENCRYPTION_KEY: z
     .string()
@@ -58,9 +68,13 @@ export type Config = {
   /** Without a trailing slash; empty until the port is known when none is set. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Bytes: with less free where the data is, nothing is published. 0 leaves the disk out. */
+  readonly minFreeDisk: number;
   readonly headerPrefix: string;
   /** Seconds to wait before each attempt; its length is the number of attempts of a round. */
   readonly retrySchedule: readonly number[];
+  /** Deliveries; what is published for a webhook beyond them is skipped. */
+  readonly maxOwedPerWebhook: number;
   /** CIDRs of private networks that webhooks may reach. */
   readonly outboundAllow: readonly string[];
   readonly encryptionKey: string | undefined;
@@ -99,8 +113,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     publicUrl: (e.PUBLIC_URL ?? '').replace(/\/+$/, ''),
     dataDir: e.DATA_DIR,
+    minFreeDisk: e.MIN_FREE_DISK,
     headerPrefix: e.HEADER_PREFIX,
     retrySchedule: e.RETRY_SCHEDULE,
+    maxOwedPerWebhook: e.MAX_OWED_PER_WEBHOOK,
     outboundAllow: production ? e.OUTBOUND_ALLOW : [...LOOPBACK, ...e.OUTBOUND_ALLOW],
     encryptionKey: e.ENCRYPTION_KEY,
     bootstrap: {

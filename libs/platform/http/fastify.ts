@@ -2,11 +2,14 @@ import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/comm
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '../kernel/index.ts';
 import { runInContext } from '../runtime/index.ts';
+import { JSON_LINES_TYPE, JsonLines } from './json-lines.ts';
 import { refuseUnparsable, refuseUnroutable } from './before-routes.ts';
+import { readYourWrites, type Reached } from './read-your-writes.ts';
 import { traceIdOf } from './trace-id.ts';
 
 const SMALL_BODY = 256 * 1024;
 const DEEPEST_JSON = 64;
+const TOO_DEEP = `is nested deeper than ${DEEPEST_JSON} levels`;
 /** As long as a request line can get: an id that is too long does not exist, like any other that is wrong. */
 const LONGEST_PARAMETER = 16 * 1024;
 
@@ -17,10 +20,20 @@ export type HttpOptions = {
   readonly largeBodies: Readonly<Record<string, number>>;
   /** Routes, by path, that take a form besides JSON. Nowhere else: a page of another site can send one without asking. */
   readonly forms: readonly string[];
+  /** Routes, by path, that take JSON lines besides JSON, as `JsonLines`: of any length, read as they are taken. */
+  readonly jsonLines: readonly string[];
+  readonly reached: Reached;
 };
 
 /** Fastify as every route needs it: a trace id on each answer, limits on bodies, and the context that commands run in. */
-export function httpAdapter({ headerPrefix, clock, largeBodies, forms }: HttpOptions): FastifyAdapter {
+export function httpAdapter({
+  headerPrefix,
+  clock,
+  largeBodies,
+  forms,
+  jsonLines,
+  reached,
+}: HttpOptions): FastifyAdapter {
   const traceHeader = `${headerPrefix}-Trace-Id`;
   const adapter = new FastifyAdapter({
     bodyLimit: SMALL_BODY,
@@ -36,9 +49,24 @@ export function httpAdapter({ headerPrefix, clock, largeBodies, forms }: HttpOpt
   adapter.useBodyParser('application/json', false, {}, (request, body, done) =>
     body.length === 0 ? done(null, undefined) : parseJson(request, body.toString(), done),
   );
+  fastify.addContentTypeParser(JSON_LINES_TYPE, (request, payload, done) => {
+    if (!jsonLines.includes(request.routeOptions.url ?? ''))
+      return done(new UnsupportedMediaTypeException('Send JSON.'));
+    const parse = (text: string): unknown => {
+      let result: unknown;
+      void parseJson(request, text, (error, value) => {
+        if (error) throw error;
+        result = value;
+      });
+      if (depthExceeds(result, DEEPEST_JSON)) throw new Error(TOO_DEEP);
+      return result;
+    };
+    done(null, new JsonLines(payload, parse));
+  });
   fastify.decorateRequest('traceId', '');
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('callerNow', undefined);
   fastify.addHook('onRoute', (route) => {
     const limit = largeBodies[route.url];
     if (limit !== undefined) route.bodyLimit = limit;
@@ -56,19 +84,16 @@ export function httpAdapter({ headerPrefix, clock, largeBodies, forms }: HttpOpt
     if (isForm && !isEmpty && !forms.includes(request.routeOptions.url ?? '')) {
       done(new UnsupportedMediaTypeException('Send JSON.'));
     } else if (depthExceeds(request.body, DEEPEST_JSON)) {
-      done(new BadRequestException(`The body is nested deeper than ${DEEPEST_JSON} levels.`));
+      done(new BadRequestException(`The body ${TOO_DEEP}.`));
     } else done();
   });
   // After the body is read: the stream's events would not carry the context.
   fastify.addHook('preHandler', (request, _reply, done) => runInContext(request.traceId, done));
+  fastify.addHook('onSend', readYourWrites(reached));
   return adapter;
 }
 
 function depthExceeds(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((v) => (v !== null && typeof v === 'object' ? (Object.values(v) as unknown[]) : []));
-  }
-  return false;
+  if (value === null || typeof value !== 'object') return false;
+  return limit === 0 || Object.values(value).some((member) => depthExceeds(member, limit - 1));
 }

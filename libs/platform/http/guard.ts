@@ -25,11 +25,16 @@ export class ScopeGuard implements CanActivate {
     const request = requestOf(context);
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw new Refusal('unauthenticated', 'A bearer token is required.');
+    request.callerNow = () => this.#callerOf(token, scope);
+    request.principal = await request.callerNow();
+    return true;
+  }
+
+  async #callerOf(token: string, scope: ScopeName | undefined): Promise<Principal> {
     const principal = await this.authenticator.authenticate(token);
     if (scope === undefined || !principal.scopes.has(scope)) {
       throw new Refusal('forbidden', `The token lacks the scope ${scope ?? 'of this route'}.`);
     }
-    request.principal = principal;
-    return true;
+    return principal;
   }
 }

@@ -20,6 +20,8 @@ declare module 'fastify' {
     /** Milliseconds by the Clock, at the arrival of the request. */
     arrivedAt: number;
     principal: Principal | undefined;
+    /** The caller as of now: for requests that last. Rejects as the guard does. */
+    callerNow: (() => Promise<Principal>) | undefined;
   }
 }
 
@@ -33,3 +35,9 @@ export function principalOf(request: FastifyRequest): Principal {
 
 /** The authenticated caller. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => principalOf(requestOf(context)));
+
+/** The authenticated caller as of each call: whoever was revoked meanwhile is refused. */
+export const CallerNow = createParamDecorator(
+  (_: unknown, context: ExecutionContext): (() => Promise<Principal>) =>
+    requestOf(context).callerNow ?? (async () => principalOf(requestOf(context))),
+);

@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiConsumes, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { JSON_LINES_TYPE } from './json-lines.ts';
 import { openApiSchema } from './json-schema.ts';
 import { problemTitles } from './problem.ts';
 
@@ -17,6 +18,8 @@ export type RouteOptions = {
     readonly description?: string;
     readonly schema?: z.ZodType;
     readonly example?: unknown;
+    /** Each line of the answer to a body of JSON lines, which the route then takes as well. */
+    readonly line?: { readonly schema: z.ZodType; readonly example: unknown };
   };
   /** Beyond 401, 403 (routes with a scope) and 500, which every route may answer. */
   readonly errors?: readonly number[];
@@ -40,6 +43,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ApiExtension('x-scope', scope),
     ...(scope === 'public' ? [] : [ApiBearerAuth()]),
+    ...(success.line ? [ApiConsumes('application/json', JSON_LINES_TYPE)] : []),
     ApiProduces('application/json'),
     ApiResponse({
       status: success.status,
@@ -51,6 +55,9 @@ export function Route(options: RouteOptions): MethodDecorator {
                 schema: openApiSchema(success.schema, 'output'),
                 ...(success.example === undefined ? {} : { example: success.example }),
               },
+              ...(success.line
+                ? { [JSON_LINES_TYPE]: { ...success.line, schema: openApiSchema(success.line.schema, 'output') } }
+                : {}),
             },
           }
         : {}),

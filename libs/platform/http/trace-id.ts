@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** 32 hexadecimal characters. */
-export const newTraceId = (): string => randomBytes(16).toString('hex');
+export const newTraceId = (): string => randomUUID().replaceAll('-', '');
 
 /** Version 00 ends after the flags; a later one may go on after another hyphen; ff is none. */
 const TRACEPARENT =

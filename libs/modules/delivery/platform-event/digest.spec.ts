@@ -29,6 +29,26 @@ describe('the digest of an event', () => {
     expect(fingerprint({ ...event, workspaceId: 'v' }).digest).not.toBe(fingerprint(event).digest);
   });
 
+  it('is of keys in the order of text, in every release', () => {
+    // Digests are in the stores of installations: another one here would make a conflict of each duplicate.
+    const data = {
+      b: [1, { z: null, a: 'ü"' }],
+      a: {},
+      '10': 1,
+      '9': 2,
+      é: -0,
+      'a b': 1e21,
+      nested: { '1': {}, x: [[]] },
+    };
+    const text = '{"10":1,"9":2,"a":{},"a b":1e+21,"b":[1,{"a":"ü\\"","z":null}],"nested":{"1":{},"x":[[]]},"é":0}';
+    expect(canonicalJson(data)).toBe(text);
+    expect(canonicalJson({ b: { y: 'ü"', x: null }, a: [] })).toBe('{"a":[],"b":{"x":null,"y":"ü\\""}}');
+    expect(fingerprint({ type: 'a', workspaceId: 'w', data: { b: 1, a: 'ü' } })).toEqual({
+      digest: '3066333b22d630f54b44b8d8213495957cb55a3a02b40bda515b84e8f5c8aa4d',
+      bytes: 16,
+    });
+  });
+
   it('is canonical JSON that parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {

@@ -34,6 +34,8 @@ export type EventFannedOut = DomainEvent<
     eventPosition: number;
     part: number;
     deliveries: readonly OwedDelivery[];
+    /** Matched too, but more was owed to these webhooks already than is kept for one: not attempted unless asked for. */
+    skipped?: readonly OwedDelivery[];
   }
 >;
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Principal } from '../../../platform/http/index.ts';
-import type { CommandMetadata, FieldError, Ids } from '../../../platform/kernel/index.ts';
+import type { CommandMetadata, FieldError, Ids, Recorded } from '../../../platform/kernel/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
 import { RegisterWorkspace, WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
 import { TEST_TRIGGER, TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
@@ -10,11 +10,13 @@ import { fingerprint } from '../platform-event/digest.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
 import { DataValidator } from './data-validator.ts';
+import { IntakeGate } from './intake-gate.ts';
 import { MOST_DATA_BYTES, parseItem, type PublishedEvent, type PublishedItem } from './published-event.ts';
+import { PublishedIds, type Stored } from './published-ids.ts';
 import { registrationIn, WORKSPACE_CREATED } from './workspace-registration.ts';
 
 /** An append that was started is not waited for, so that the items of a batch share a commit; wrapped, or `await` would wait. */
-type Admission = PublishedItem | { readonly append: Promise<PublishedItem> };
+export type Admission = PublishedItem | { readonly append: Promise<PublishedItem> };
 
 const outOfReach = (field: string): FieldError => ({ field, message: 'is not a workspace you reach' });
 
@@ -22,6 +24,7 @@ const outOfReach = (field: string): FieldError => ({ field, message: 'is not a w
 @Injectable()
 export class Door {
   readonly #validator = new DataValidator();
+  readonly #published = new PublishedIds();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -29,31 +32,67 @@ export class Door {
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
     @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
     private readonly commands: CommandBus,
+    private readonly gate: IntakeGate,
   ) {}
 
-  /** In the order given. Resolves once every accepted item is durable. */
-  async take(items: readonly unknown[], caller: Principal, metadata: CommandMetadata): Promise<PublishedItem[]> {
-    const answers: Admission[] = [];
-    for (const item of items) {
-      const parsed = parseItem(item);
-      if ('errors' in parsed) answers.push({ id: parsed.id, status: 'invalid', errors: [...parsed.errors] });
-      else answers.push(await this.#admit(parsed.event, caller, metadata));
-    }
-    return Promise.all(answers.map(async (answer) => ('append' in answer ? answer.append : answer)));
+  /** @throws {Refusal} `unavailable` when nothing would be taken now. */
+  ask(): Promise<void> {
+    return this.gate.ask();
   }
 
-  async #admit(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<Admission> {
-    const id = event.id ?? this.ids.uuid();
+  /**
+   * In the order given. Resolves once every accepted item is durable.
+   * @throws {Refusal} `unavailable` when the installation cannot keep up; nothing was taken.
+   * @throws {StoreUnavailable} when it cannot write; some items may have been taken, and are duplicates when they are sent again.
+   */
+  async take(items: readonly unknown[], caller: Principal, metadata: CommandMetadata): Promise<PublishedItem[]> {
+    const outcomes = await this.takeEach(items, caller, metadata);
+    return outcomes.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+  }
+
+  /** The same, but each item says for itself what became of it; what follows one that could not be admitted is not tried. */
+  takeEach(
+    items: readonly unknown[],
+    caller: Principal,
+    metadata: CommandMetadata,
+  ): Promise<PromiseSettledResult<PublishedItem>[]> {
+    return this.gate.admit(async () => {
+      const admissions: Admission[] = [];
+      const failed: PromiseRejectedResult[] = [];
+      try {
+        for (const item of items) {
+          const admission = this.#admit(item, caller, metadata);
+          // Most items need not be waited for, and a batch is long.
+          admissions.push(admission instanceof Promise ? await admission : admission);
+        }
+      } catch (error) {
+        failed.push({ status: 'rejected', reason: error });
+      }
+      const settled = admissions.map(async (admission) => ('append' in admission ? admission.append : admission));
+      return [...(await Promise.allSettled(settled)), ...failed];
+    });
+  }
+
+  #admit(item: unknown, caller: Principal, metadata: CommandMetadata): Admission | Promise<Admission> {
+    const parsed = parseItem(item);
+    if ('errors' in parsed) return { id: parsed.id, status: 'invalid', errors: [...parsed.errors] };
+    const { event } = parsed;
     const errors = this.#errorsIn(event);
     const print = fingerprint(event);
     if (print.bytes > MOST_DATA_BYTES)
       errors.push({ field: 'data', message: `is larger than ${MOST_DATA_BYTES / 1024} KiB` });
-    if (errors.length === 0) errors.push(...(await this.#ensureWorkspace(event, caller, metadata)));
-    if (errors.length > 0) return { id: event.id ?? null, status: 'invalid', errors };
-    const append = this.#append(id, event, print.digest, metadata);
-    // It is awaited only after the items that follow, and may fail before: that alone must not count as unhandled.
-    append.catch(() => undefined);
-    return { append };
+    const admit = (faults: FieldError[]): Admission => {
+      if (faults.length > 0) return { id: event.id ?? null, status: 'invalid', errors: faults };
+      const append = this.#publish(event, print.digest, metadata);
+      // It is awaited only after the items that follow, and may fail before: that alone must not count as unhandled.
+      append.catch(() => undefined);
+      return { append };
+    };
+    if (errors.length > 0 || caller.reaches(event.workspaceId)) return admit(errors);
+    return this.#ensureWorkspace(event, caller, metadata).then(admit);
   }
 
   #errorsIn(event: PublishedEvent): FieldError[] {
@@ -66,7 +105,6 @@ export class Door {
   /** A workspace this process has not heard of yet may be in the store: the directory catches up before it says no. */
   async #ensureWorkspace(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
     const { workspaceId } = event;
-    if (caller.reaches(workspaceId)) return [];
     if (!this.directory.get(workspaceId)) await this.directory.caughtUp();
     if (event.type === WORKSPACE_CREATED && !this.directory.get(workspaceId))
       return this.#register(event, caller, metadata);
@@ -85,7 +123,14 @@ export class Door {
     return caller.reaches(event.workspaceId) ? [] : [outOfReach('workspaceId')];
   }
 
-  async #append(id: string, event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<PublishedItem> {
+  async #publish(event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<PublishedItem> {
+    const id = event.id ?? this.ids.uuid();
+    const stored = await this.#published.store(id, () => this.#append(id, event, digest, metadata));
+    if (stored.isNew) return { id, status: 'accepted' };
+    return { id, status: stored.digest === digest ? 'duplicate' : 'conflict' };
+  }
+
+  async #append(id: string, event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<Stored> {
     const { type, workspaceId, data, timestamp } = event;
     const received: PlatformEventReceived = {
       type: 'PlatformEventReceived',
@@ -95,13 +140,18 @@ export class Door {
     const stream = platformEventStream(id);
     try {
       const events = [{ ...received, id: this.ids.uuid() }];
-      await this.store.append({ stream, expected: 'no-stream', events, metadata: { at, actor, traceId } });
-      return { id, status: 'accepted' };
+      const [first] = await this.store.append({
+        stream,
+        expected: 'no-stream',
+        events,
+        metadata: { at, actor, traceId },
+      });
+      if (first) this.gate.appended(first.position);
+      return { digest, isNew: true };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
-      const [first] = await this.store.readStream(stream, { limit: 1 });
-      const same = (first?.data as PlatformEventReceived['data'] | undefined)?.digest === digest;
-      return { id, status: same ? 'duplicate' : 'conflict' };
+      const [first] = (await this.store.readStream(stream, { limit: 1 })) as readonly Recorded<PlatformEventReceived>[];
+      return { digest: first?.data.digest ?? '', isNew: false };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { itemsOf, MOST_EVENTS, parseItem } from './published-event.ts';
+import fc from 'fast-check';
+import { itemsOf, MOST_EVENTS, parseItem, publishedEvent } from './published-event.ts';
 
 const item = { id: 'evt-1', type: 'created', workspaceId: 'w', data: {} };
 const { id: _, ...withoutId } = item;
@@ -78,6 +79,32 @@ describe('a published item', () => {
     const parsed = parse(changes);
     expect(fields(parsed)).toEqual(wrong);
     expect(parsed).toMatchObject({ id: 'evt-1' });
+  });
+
+  it('is what its schema says, whatever it looks like', () => {
+    const text = fc.oneof(fc.constantFrom('', 'a', 'x'.repeat(100), 'x'.repeat(101), 'x'.repeat(129)), fc.string());
+    const timestamp = fc.oneof(
+      fc.constantFrom('', '0', '253402300799999', '253402300800000', '2021-07-30T18:40:00Z', undefined),
+      fc.nat().map(String),
+      fc.jsonValue(),
+    );
+    const like = fc.record(
+      { id: text, type: text, workspaceId: text, timestamp, data: fc.oneof(fc.object(), fc.jsonValue()), extra: text },
+      { requiredKeys: ['type', 'workspaceId', 'data'] },
+    );
+    const items = fc.oneof(
+      { weight: 5, arbitrary: like.map(({ extra, ...rest }) => ({ ...rest, ...(extra === 'a' ? { extra } : {}) })) },
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(items, (value) => {
+        const item: unknown = JSON.parse(JSON.stringify(value) ?? 'null');
+        const { success, data } = publishedEvent.safeParse(item);
+        const parsed = parseItem(item);
+        expect('event' in parsed ? parsed.event : undefined).toEqual(success ? data : undefined);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it.each([[null], ['text'], [1], [[]], [true], [undefined]])('that is %j is no event', (value) => {
