@@ -152,6 +152,17 @@ describe('the OpenAPI document', () => {
     expect(withBody.map(({ method }) => method)).not.toContain('GET');
   });
 
+  it('takes an empty object wherever the body may be left out', () => {
+    const optional = openApi.operations.filter(({ requestBody }) => requestBody?.required === false);
+    expect(optional.map(({ name }) => name)).toContain('POST /settings/webhooks/{id}/enable');
+    expect(
+      faults(({ requestBody }) => {
+        const { schema } = requestBody?.content['application/json'] ?? {};
+        return [requestBody?.required === false && schema && openApi.mismatch(schema, {})];
+      }),
+    ).toEqual([]);
+  });
+
   it('has the alerts of the catalog, as it is now', async () => {
     const trigger = {
       type: 'device-quarantined',

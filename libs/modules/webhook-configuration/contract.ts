@@ -1,5 +1,6 @@
 export { headerContext, secretContext } from './webhook/sealing-contexts.ts';
-export { DisableWebhook } from './webhook/webhook.commands.ts';
+export { defaultDelivery, type DeliverySettings } from './webhook/delivery-settings.ts';
+export { DisableWebhook, ReportBacklog } from './webhook/webhook.commands.ts';
 export type * from './webhook/webhook.events.ts';
 export { TEST_TRIGGER, TRIGGER_CATALOG, type TriggerCatalog, type TriggerDocument } from './trigger/trigger-catalog.ts';
 export type * from './trigger/trigger.events.ts';

@@ -12,7 +12,6 @@ import { ResidentTriggerCatalog } from './list-triggers/resident-trigger-catalog
 import { triggers } from './list-triggers/triggers.projection.ts';
 import { ListWebhooksController } from './list-webhooks/list-webhooks.controller.ts';
 import { webhooks } from './list-webhooks/webhooks.projection.ts';
-import { ReleaseHeldController } from './release-held/release-held.controller.ts';
 import { RemoveWebhookController } from './remove-webhook/remove-webhook.controller.ts';
 import { ReplaceWebhookController } from './replace-webhook/replace-webhook.controller.ts';
 import { TestWebhookController } from './test-webhook/test-webhook.controller.ts';
@@ -28,9 +27,9 @@ import {
   CreateWebhook,
   DisableWebhook,
   EnableWebhook,
-  ReleaseHeld,
   RemoveWebhook,
   ReplaceWebhook,
+  ReportBacklog,
   RequestTest,
 } from './webhook/webhook.commands.ts';
 import { webhook } from './webhook/webhook.decider.ts';
@@ -46,7 +45,6 @@ import { webhook } from './webhook/webhook.decider.ts';
     TestWebhookController,
     EnableWebhookController,
     DisableWebhookController,
-    ReleaseHeldController,
     CancelHeldController,
     ListTriggersController,
     AddTriggerController,
@@ -60,8 +58,8 @@ import { webhook } from './webhook/webhook.decider.ts';
       EnableWebhook,
       DisableWebhook,
       RequestTest,
-      ReleaseHeld,
       CancelHeld,
+      ReportBacklog,
     }),
     ...commandHandlers(trigger, (command) => command.data.type, { AddTrigger, ChangeTrigger }),
     projects(webhooks),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AxiosInstance } from 'axios';
 import { clientOf, createWebhook, registerWorkspace, SECRET, unique, webhookBody } from '../../../test/support/api.ts';
 import { Installation } from '../../../test/support/installation.ts';
+import { defaultDelivery } from './webhook/delivery-settings.ts';
 import { MASK } from './webhook/webhook-view.ts';
 
 const URL = 'https://customer.example/hook';
@@ -31,7 +32,7 @@ describe('the webhooks of a workspace', () => {
   });
 
   describe('creating one', () => {
-    it('answers with the fields of the guide, in its order, and where it is', async () => {
+    it('answers with the fields of the guide, in its order, then its own, and where it is', async () => {
       const { status, data, headers } = await post('', webhookBody(URL));
       expect(status).toBe(201);
       expect(Object.entries(data as object)).toEqual(
@@ -39,6 +40,7 @@ describe('the webhooks of a workspace', () => {
           id: expect.stringMatching(/^[0-9a-f]{24}$/),
           ...webhookBody(URL),
           updated: installation.clock.now(),
+          delivery: defaultDelivery,
         }),
       );
       expect(headers).toMatchObject({ etag: '"0"', location: `${ROUTE}/${data.id}` });
@@ -174,13 +176,19 @@ describe('the webhooks of a workspace', () => {
       expect(await eventTypes()).toEqual(['WebhookCreated', 'WebhookDisabled', 'WebhookEnabled']);
     });
 
-    it('releases what is held once it is enabled, and cancels at any time', async () => {
+    it('cancels what it held on demand, before or in the call that enables it', async () => {
       await post(`/${id}/disable`);
-      expect((await post(`/${id}/release-held`)).status).toBe(409);
       expect((await post(`/${id}/cancel-held`)).status).toBe(202);
       await post(`/${id}/enable`);
-      expect((await post(`/${id}/release-held`)).status).toBe(202);
-      expect((await eventTypes()).slice(2)).toEqual(['HeldCancelled', 'WebhookEnabled', 'HeldReleased']);
+      await post(`/${id}/disable`);
+      expect((await post(`/${id}/enable`, { held: 'cancel' })).data.status).toBe('enabled');
+      expect((await eventTypes()).slice(2)).toEqual([
+        'HeldCancelled',
+        'WebhookEnabled',
+        'WebhookDisabled',
+        'HeldCancelled',
+        'WebhookEnabled',
+      ]);
     });
   });
 
@@ -197,7 +205,7 @@ describe('the webhooks of a workspace', () => {
     expect((await get()).status).toBe(404);
     expect((await get('')).data.items).toEqual([]);
     expect((await put(webhookBody(URL))).status).toBe(404);
-    for (const action of ['enable', 'disable', 'test', 'release-held', 'cancel-held']) {
+    for (const action of ['enable', 'disable', 'test', 'cancel-held']) {
       expect((await post(`/${id}/${action}`)).status).toBe(404);
     }
     expect((await api.delete(`${ROUTE}/${id}`, inside())).status).toBe(404);

@@ -59,6 +59,11 @@ describe('an entry of the audit trail', () => {
     expect(Object.keys(projecting(activity, [...history, ...other]).documents)).toEqual(['event-0', 'event-1']);
   });
 
+  it('is not written for each step of a bulk redelivery', () => {
+    const steps = record([{ type: 'RedeliveryProgressed', data: webhook }], () => 'redelivery-r-1');
+    expect(projecting(activity, steps).documents).toEqual({});
+  });
+
   it('keeps why a webhook was disabled', () => {
     const details = { ...webhook, by: 'exhausted', epoch: 1, deliveryId: 'd-1', lastError: '503' };
     expect(entryOf({ type: 'WebhookDisabled', data: details })).toMatchObject({
@@ -102,6 +107,26 @@ describe('the details of an entry', () => {
 describe('the summary of an entry', () => {
   it.each([
     ['WebhookCreated', { ...webhook, name: '', status: 'disabled' }, 'Webhook w-1 was created, disabled.'],
+    [
+      'RedeliveryStarted',
+      { ...webhook, what: 'held' },
+      'The release of the deliveries held by webhook w-1 was started.',
+    ],
+    [
+      'RedeliveryStarted',
+      { workspaceId: 'company1', webhookId: null, what: 'not-delivered' },
+      'A redelivery of what was not delivered to all webhooks of workspace company1 was started.',
+    ],
+    [
+      'RedeliveryFinished',
+      { ...webhook, requested: 1_200, reason: 'webhook-disabled' },
+      'The redelivery to webhook w-1 finished, as the webhook was disabled: 1,200 deliveries were asked for.',
+    ],
+    [
+      'RedeliveryCancelled',
+      { ...webhook, requested: 3 },
+      'The redelivery to webhook w-1 was cancelled after 3 deliveries.',
+    ],
     ['WebhookChanged', { ...webhook, name: 'Billing' }, 'Webhook "Billing" was changed.'],
     ['WebhookDisabled', { ...webhook, by: 'admin' }, 'Webhook w-1 was disabled.'],
     [
@@ -110,7 +135,19 @@ describe('the summary of an entry', () => {
       'Webhook w-1 was disabled because its receiver answered that it is gone.',
     ],
     ['WebhookDisabled', { ...webhook, by: 'exhausted' }, 'Webhook w-1 was disabled after its last attempt failed.'],
-    ['HeldReleased', { ...webhook, upTo: 1 }, 'The deliveries held by webhook w-1 were released.'],
+    ['WebhookEnabled', { ...webhook, epoch: 2 }, 'Webhook w-1 was enabled.'],
+    [
+      'WebhookEnabled',
+      { ...webhook, epoch: 2, held: 'release' },
+      'Webhook w-1 was enabled, and what it held was released.',
+    ],
+    ['HeldCancelled', { ...webhook, upTo: 1 }, 'The deliveries held by webhook w-1 were cancelled.'],
+    [
+      'BacklogFilled',
+      { ...webhook, limit: 1_000_000 },
+      'Webhook w-1 has 1,000,000 deliveries waiting, as many as are kept for one: what is published now is skipped.',
+    ],
+    ['BacklogCleared', webhook, 'Webhook w-1 has room for new deliveries again.'],
     [
       'WorkspaceRegistered',
       { workspaceId: 'root', displayName: 'Root', parentWorkspaceId: null },

@@ -21,17 +21,20 @@ export type ActivityEntry = {
 /** Any event of these categories, known here or not: a type that is new to this version still leaves its trace. */
 export type AuditedEvent = DomainEvent<string, Readonly<Record<string, unknown>>>;
 
+/** How far a job has got is seen at the job. */
+const UNTOLD = ['RedeliveryProgressed'];
+
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',
-  version: 1,
-  categories: ['webhook', 'workspace', 'apiClient', 'trigger'],
+  version: 2,
+  categories: ['webhook', 'workspace', 'apiClient', 'trigger', 'redelivery'],
   fields: [
     { field: 'at', type: 'number' },
     { field: 'kind', type: 'text' },
     { field: 'workspaceId', type: 'text' },
     { field: 'webhookId', type: 'text' },
   ],
-  keys: (event) => [event.id],
+  keys: (event) => (UNTOLD.includes(event.type) ? [] : [event.id]),
   fold: (_, event) => {
     const { workspaceId, webhookId } = event.data;
     const { at, actor, traceId } = event.metadata;

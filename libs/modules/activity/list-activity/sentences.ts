@@ -8,12 +8,15 @@ export function sentenceFor({ type, data }: { readonly type: string; readonly da
 const sentences: Readonly<Record<string, (data: Data) => string>> = {
   WebhookCreated: (data) => `${webhook(data)} was created${data['status'] === 'disabled' ? ', disabled' : ''}.`,
   WebhookChanged: (data) => `${webhook(data)} was changed.`,
-  WebhookEnabled: (data) => `${webhook(data)} was enabled.`,
+  WebhookEnabled: (data) =>
+    `${webhook(data)} was enabled${data['held'] === 'release' ? ', and what it held was released' : ''}.`,
   WebhookDisabled: (data) => `${webhook(data)} was disabled${becauseOf(data)}`,
   WebhookRemoved: (data) => `${webhook(data)} was removed.`,
   TestRequested: (data) => `A test alert was asked for; it goes to ${lower(webhook(data))}.`,
-  HeldReleased: (data) => `The deliveries held by ${lower(webhook(data))} were released.`,
   HeldCancelled: (data) => `The deliveries held by ${lower(webhook(data))} were cancelled.`,
+  BacklogFilled: (data) =>
+    `${webhook(data)} has ${count(data, 'limit')}deliveries waiting, as many as are kept for one: what is published now is skipped.`,
+  BacklogCleared: (data) => `${webhook(data)} has room for new deliveries again.`,
   WorkspaceRegistered: (data) => {
     const parent = data['parentWorkspaceId'];
     return `${workspace(data)} was registered${typeof parent === 'string' ? ` under ${parent}` : ''}.`;
@@ -28,7 +31,26 @@ const sentences: Readonly<Record<string, (data: Data) => string>> = {
   ApiClientRevoked: (data) => `${apiClient(data)} was revoked.`,
   TriggerAdded: (data) => `The trigger ${text(data, 'type')} was added to the catalog.`,
   TriggerChanged: (data) => `The trigger ${text(data, 'type')} was changed.`,
+  RedeliveryStarted: (data) => `${redeliveries[text(data, 'what')] ?? 'A redelivery'} ${ofJob(data)} was started.`,
+  RedeliveryFinished: (data) =>
+    `The redelivery to ${ofJob(data)} finished${endedBy[text(data, 'reason')] ?? ''}: ${count(data, 'requested')}deliveries were asked for.`,
+  RedeliveryCancelled: (data) =>
+    `The redelivery to ${ofJob(data)} was cancelled after ${count(data, 'requested')}deliveries.`,
 };
+
+const redeliveries: Readonly<Record<string, string>> = {
+  held: 'The release of the deliveries held by',
+  'not-delivered': 'A redelivery of what was not delivered to',
+  all: 'A redelivery of all deliveries to',
+};
+
+const endedBy: Readonly<Record<string, string>> = {
+  'webhook-disabled': ', as the webhook was disabled',
+  'webhook-removed': ', as the webhook was removed',
+};
+
+const ofJob = (data: Data): string =>
+  data['webhookId'] === null ? `all webhooks of ${lower(workspace(data))}` : lower(webhook(data));
 
 function becauseOf(data: Data): string {
   const lastError = text(data, 'lastError');
@@ -47,6 +69,11 @@ function becauseOf(data: Data): string {
 const text = (data: Data, field: string): string => {
   const value = data[field];
   return typeof value === 'string' ? value : '';
+};
+
+const count = (data: Data, field: string): string => {
+  const value = data[field];
+  return typeof value === 'number' ? `${value.toLocaleString('en-US')} ` : '';
 };
 
 /** The name where the event tells it, else the id. */

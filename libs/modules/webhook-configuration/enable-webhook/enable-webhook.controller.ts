@@ -1,12 +1,31 @@
-import { Controller, Post, Res } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { FromPath, IfMatch, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
+import { z } from 'zod';
+import {
+  FromPath,
+  IfMatch,
+  InWorkspace,
+  Metadata,
+  openApiSchema,
+  Route,
+  validate,
+} from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
 import { EnableWebhook } from '../webhook/webhook.commands.ts';
+
+const bodySchema = z.strictObject({
+  held: z
+    .enum(['release', 'cancel'])
+    .optional()
+    .describe(
+      'What becomes of the deliveries it holds. `release`, of a strictly ordered webhook only: they go out before anything newer',
+    ),
+});
+const examples = { 'as it is': { value: {} }, 'a strictly ordered one': { value: { held: 'release' } } };
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -19,19 +38,24 @@ export class EnableWebhookController {
   @Post(':id/enable')
   @Route({
     summary: 'Enable a webhook',
-    description: 'New deliveries flow at once; held ones wait until they are released or cancelled.',
+    description:
+      'New deliveries flow at once; held ones wait until they are released or cancelled. A strictly ordered webhook that may hold ' +
+      'some has to say which with `held`, and is refused with 409 without it.',
     scope: 'webhooks:write',
     success: { status: 200, schema: webhookSchema, example: webhookExample },
-    errors: [400, 404, 409, 412],
+    errors: [400, 404, 409, 412, 413],
   })
+  @ApiBody({ schema: openApiSchema(bodySchema, 'input'), examples, required: false })
   async enable(
     @InWorkspace() workspaceId: string,
     @FromPath('id') webhookId: string,
     @IfMatch() expectedRevision: number | undefined,
+    @Body() body: unknown,
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const command = new EnableWebhook({ webhookId, workspaceId }, { ...metadata, expectedRevision });
+    const { held } = validate(bodySchema, body ?? {});
+    const command = new EnableWebhook({ webhookId, workspaceId, held }, { ...metadata, expectedRevision });
     const executed = await this.commands.execute<EnableWebhook, ExecutedOnWebhook>(command);
     return this.answer.to(executed, metadata, reply);
   }

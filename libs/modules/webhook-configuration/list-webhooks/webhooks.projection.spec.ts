@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
+import { defaultDelivery } from '../webhook/delivery-settings.ts';
 import {
   created,
   createdDisabled,
+  createdLongAgo,
   disabled,
   enabled,
   here,
@@ -28,6 +30,9 @@ describe('the document of a webhook', () => {
         status: 'enabled',
         disabledBy: null,
         epoch: 0,
+        pendingFrom: 0,
+        nothingHeldUpTo: -1,
+        backlogFull: false,
         removed: false,
         revision: 0,
         createdAt: START,
@@ -51,6 +56,14 @@ describe('the document of a webhook', () => {
       [webhookId]: { status: 'enabled', disabledBy: null, epoch: 2, updated: START + 2 },
     });
   });
+
+  it('has delivery settings, also of a webhook that is older than these', () =>
+    after(createdLongAgo).then({ [webhookId]: { delivery: defaultDelivery } }));
+
+  it('counts a full backlog as a revision, not as a change', () =>
+    after(created, { type: 'BacklogFilled', data: { ...here, limit: 10 } }).then({
+      [webhookId]: { revision: 1, updated: START, backlogFull: true },
+    }));
 
   it('counts a test as a revision, not as a change', () =>
     after(created, { type: 'TestRequested', data: { ...here, testId: 'test-2' } }).then({

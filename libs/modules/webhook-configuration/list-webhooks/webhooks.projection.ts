@@ -1,5 +1,6 @@
 import type { Projection } from '../../../platform/kernel/index.ts';
-import { webhook, type Webhook } from '../webhook/webhook.decider.ts';
+import { webhook } from '../webhook/webhook.decider.ts';
+import type { Webhook } from '../webhook/webhook-state.ts';
 import type { WebhookEvent } from '../webhook/webhook.events.ts';
 
 /** The webhook as its decider knows it, secret and header values sealed. */
@@ -20,7 +21,7 @@ const UPDATES: ReadonlySet<WebhookEvent['type']> = new Set([
 
 export const webhooks: Projection<WebhookDocument, WebhookEvent> = {
   name: 'webhooks',
-  version: 1,
+  version: 2,
   categories: ['webhook'],
   fields: [
     { field: 'workspaceId', type: 'text' },

@@ -36,7 +36,7 @@ describe('sealed settings', () => {
 });
 
 describe('a view', () => {
-  it('has the fields of the guide, in its order', () => {
+  it('has the fields of the guide, in its order, and those the guide does not know after them', () => {
     expect(Object.keys(viewed(stored))).toEqual([
       'id',
       'name',
@@ -48,6 +48,7 @@ describe('a view', () => {
       'triggers',
       'status',
       'updated',
+      'delivery',
     ]);
     expect(viewed(stored)).toMatchObject({
       id: 'w-1',

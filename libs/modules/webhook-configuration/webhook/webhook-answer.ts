@@ -8,7 +8,7 @@ import type { Collection } from '../../../platform/read-model/index.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
 import { webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
 import { viewOf, type WebhookView } from './webhook-view.ts';
-import type { Webhook } from './webhook.decider.ts';
+import type { Webhook } from './webhook-state.ts';
 import type { WebhookEvent } from './webhook.events.ts';
 
 export type ExecutedOnWebhook = Executed<Webhook | undefined, WebhookEvent>;

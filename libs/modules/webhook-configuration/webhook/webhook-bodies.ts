@@ -30,11 +30,12 @@ export class WebhookBodies {
 
 const anyRules: InputRules = { headerPrefix: 'X-Coro', knowsTrigger: () => true };
 
-const { id: _id, updated: _updated, ...example } = webhookExample;
+const { id: _id, updated: _updated, delivery: _delivery, ...example } = webhookExample;
+const delivery = { concurrency: 4, ratePerSecond: 20, burst: 40, schedule: [0, 30, 300, 3_600, 21_600] };
 
 export const createBody = {
   schema: openApiSchema(createSchema(anyRules), 'input'),
-  examples: { example: { value: example } },
+  examples: { example: { value: example }, 'at its own pace': { value: { ...example, delivery } } },
 };
 export const replaceBody = {
   schema: openApiSchema(replaceSchema(anyRules), 'input'),

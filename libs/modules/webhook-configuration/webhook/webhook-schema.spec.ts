@@ -8,7 +8,7 @@ const rules: InputRules = {
   headerPrefix: 'X-Coro',
   knowsTrigger: (type) => ['workspace-created', 'subscription-updated', 'test'].includes(type),
 };
-const { id, updated, ...seed } = webhookExample;
+const { id, updated, delivery, ...seed } = webhookExample;
 
 const create = (change: object) => validate(createSchema(rules), { ...seed, ...change });
 const replace = (change: object) => validate(replaceSchema(rules, id), { ...seed, ...change });
@@ -55,6 +55,9 @@ describe('the body of a new webhook', () => {
     ['name', { name: 5 }],
     ['description', { description: null }],
     ['id', { id }],
+    ['delivery', { delivery: null }],
+    ['delivery', { delivery: [] }],
+    ['delivery.burst', { delivery: { burst: 0 } }],
     ['colour', { colour: 'red' }],
   ])('is refused naming %s: %j', (field, change) => expect(fieldsRefused(() => create(change))).toEqual([field]));
 
@@ -104,7 +107,9 @@ describe('the body of a new webhook', () => {
 });
 
 describe('the body that replaces a webhook', () => {
-  it('may be what was read', () => expect(replace({ id, updated })).toEqual(seed));
+  it('may be what was read', () => expect(replace({ id, updated, delivery })).toEqual({ ...seed, delivery }));
+
+  it('may leave the delivery settings out', () => expect(replace({})).not.toHaveProperty('delivery'));
 
   it('may leave the secret out, or send its mask', () => {
     const { secret: _, ...kept } = seed;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OutboundRefused, parseTarget } from '../../../platform/outbound-http/index.ts';
 import { TEST_TRIGGER } from '../trigger/trigger-catalog.ts';
+import { deliverySchema, type DeliveryInput } from './delivery-schema.ts';
 import { headerProblems } from './header-rules.ts';
 import { MAX_SECRET_LENGTH, secretProblem } from './secret-rules.ts';
 import { MASK } from './webhook-view.ts';
@@ -12,7 +13,7 @@ export type InputRules = {
   readonly knowsTrigger: (type: string) => boolean;
 };
 
-/** A validated body, in clear. Without a `secret` the stored one is kept. */
+/** A validated body, in clear. Without a `secret` or `delivery` the stored one is kept; a new webhook gets the defaults. */
 export type WebhookInput = {
   readonly name: string;
   readonly description: string;
@@ -22,6 +23,7 @@ export type WebhookInput = {
   readonly headers: Readonly<Record<string, string>>;
   readonly triggers: readonly string[];
   readonly status: 'enabled' | 'disabled';
+  readonly delivery?: DeliveryInput;
 };
 
 const bothSpellings = {
@@ -43,6 +45,7 @@ export const createSchema = (rules: InputRules) =>
   z
     .strictObject({
       ...seedFields(rules),
+      delivery: deliverySchema.optional(),
       secret: secret().refine((text) => text !== MASK, 'is a mask; send the secret itself'),
     })
     .superRefine(needOneSpelling, { when: isObject })
@@ -54,6 +57,7 @@ export const replaceSchema = (rules: InputRules, id?: string) =>
   z
     .strictObject({
       ...seedFields(rules),
+      delivery: deliverySchema.optional().describe('Left out, it keeps what is stored; given, it replaces that whole'),
       secret: secret().optional().describe('Left out, or as the mask, it keeps what is stored'),
       id: z
         .string()

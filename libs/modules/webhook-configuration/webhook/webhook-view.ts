@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { SealingKey } from '../../../platform/sealing/index.ts';
+import { deliverySchema } from './delivery-schema.ts';
+import { defaultDelivery } from './delivery-settings.ts';
 import { headerContext, secretContext } from './sealing-contexts.ts';
-import type { Webhook } from './webhook.decider.ts';
+import type { Webhook } from './webhook-state.ts';
 
 /** Stands for a secret or header value towards those who may not read it; sent back, it keeps what is stored. */
 export const MASK = '********';
@@ -17,6 +19,7 @@ export const webhookSchema = z.object({
   triggers: z.array(z.string()),
   status: z.enum(['enabled', 'disabled']),
   updated: z.int().describe('UNIX milliseconds of the last change of the configuration or the status'),
+  delivery: deliverySchema,
 });
 export type WebhookView = z.infer<typeof webhookSchema>;
 
@@ -31,13 +34,14 @@ export const webhookExample: WebhookView = {
   triggers: ['workspace-created'],
   status: 'enabled',
   updated: 1_709_856_000_000,
+  delivery: { ...defaultDelivery, schedule: null },
 };
 
 export const maskedExample: WebhookView = { ...webhookExample, secret: MASK, headers: { 'X-Request-ID': MASK } };
 
 /** With a key the secret and the header values are in clear, without one they are masked. */
 export function viewOf(webhook: Webhook, updated: number, key?: SealingKey): WebhookView {
-  const { id, name, description, applyToAllDescendants, url, triggers, status } = webhook;
+  const { id, name, description, applyToAllDescendants, url, triggers, status, delivery } = webhook;
   const reveal = (sealed: string, context: string) => (key ? key.open(sealed, context) : MASK);
   return {
     id,
@@ -52,5 +56,6 @@ export function viewOf(webhook: Webhook, updated: number, key?: SealingKey): Web
     triggers: [...triggers],
     status,
     updated,
+    delivery: { ...delivery, schedule: delivery.schedule && [...delivery.schedule] },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../../platform/kernel/index.ts';
+import { deliverySchema } from './delivery-schema.ts';
 
 const sealed = z.string();
 const status = z.enum(['enabled', 'disabled']);
@@ -16,6 +17,7 @@ const settings = {
   applyToAllDescendants: z.boolean(),
   url: z.string(),
   triggers: z.array(z.string()),
+  delivery: deliverySchema.optional(),
 };
 
 export class CreateWebhook extends command(
@@ -31,7 +33,7 @@ export class CreateWebhook extends command(
 ) {}
 
 /**
- * Replaces all settings; null stands for what is stored. An unchanged secret or header value comes as the stored ciphertext, since
+ * Replaces all settings; null, or no `delivery`, stands for what is stored. An unchanged secret or header value comes as the stored ciphertext, since
  * sealing the same text twice gives two.
  */
 export class ReplaceWebhook extends command(
@@ -47,7 +49,11 @@ export class ReplaceWebhook extends command(
 
 export class RemoveWebhook extends command('RemoveWebhook', z.object(ofWebhook)) {}
 
-export class EnableWebhook extends command('EnableWebhook', z.object(ofWebhook)) {}
+/** `held`: what becomes of what it holds. A strictly ordered webhook cannot be enabled without that being said. */
+export class EnableWebhook extends command(
+  'EnableWebhook',
+  z.object({ ...ofWebhook, held: z.enum(['release', 'cancel']).optional() }),
+) {}
 
 /**
  * Given by anyone but an admin it is harmless: it does nothing to a webhook that is disabled or removed, or that has left the
@@ -67,9 +73,13 @@ export class DisableWebhook extends command(
 
 export class RequestTest extends command('RequestTest', z.object({ ...ofWebhook, testId: z.string() })) {}
 
-export class ReleaseHeld extends command('ReleaseHeld', z.object(ofWebhook)) {}
-
 export class CancelHeld extends command('CancelHeld', z.object(ofWebhook)) {}
+
+/** Whether more is owed to it than the `limit` for one webhook; harmless when repeated, and to a webhook that is gone. */
+export class ReportBacklog extends command(
+  'ReportBacklog',
+  z.object({ ...ofWebhook, full: z.boolean(), limit: z.int() }),
+) {}
 
 export type WebhookCommand =
   | CreateWebhook
@@ -78,5 +88,5 @@ export type WebhookCommand =
   | EnableWebhook
   | DisableWebhook
   | RequestTest
-  | ReleaseHeld
-  | CancelHeld;
+  | CancelHeld
+  | ReportBacklog;

@@ -1,16 +1,14 @@
 import { conflict, invalid, notFound, type Decider, type Sealed } from '../../../platform/kernel/index.ts';
-import type { CreateWebhook, DisableWebhook, ReplaceWebhook, WebhookCommand } from './webhook.commands.ts';
-import type { DisabledBy, WebhookDisabled, WebhookEnabled, WebhookEvent, WebhookSettings } from './webhook.events.ts';
-
-export type Webhook = WebhookSettings & {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly status: 'enabled' | 'disabled';
-  /** Null while it is enabled. */
-  readonly disabledBy: DisabledBy | null;
-  readonly epoch: number;
-  readonly removed: boolean;
-};
+import { evolve, inFull, settingsOf, type Settings, type Webhook } from './webhook-state.ts';
+import type {
+  CreateWebhook,
+  DisableWebhook,
+  EnableWebhook,
+  ReplaceWebhook,
+  ReportBacklog,
+  WebhookCommand,
+} from './webhook.commands.ts';
+import type { DisabledBy, HeldCancelled, WebhookDisabled, WebhookEnabled, WebhookEvent } from './webhook.events.ts';
 
 export const webhook: Decider<Webhook | undefined, WebhookCommand, WebhookEvent> = {
   category: 'webhook',
@@ -28,39 +26,61 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
     case 'RemoveWebhook':
       return [{ type: 'WebhookRemoved', data: of(existing(state, command.data.workspaceId)) }];
     case 'EnableWebhook':
-      return enable(existing(state, command.data.workspaceId));
+      return enable(command.data, existing(state, command.data.workspaceId));
     case 'DisableWebhook':
       return disable(command.data, state);
     case 'RequestTest': {
       const target = existing(state, command.data.workspaceId);
       return [{ type: 'TestRequested', data: { ...of(target), testId: command.data.testId } }];
     }
-    case 'ReleaseHeld':
-      return releaseHeld(existing(state, command.data.workspaceId));
     case 'CancelHeld':
       return cancelHeld(existing(state, command.data.workspaceId));
+    case 'ReportBacklog':
+      return reportBacklog(command.data, state);
   }
 }
 
 function create(data: CreateWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
   if (state) throw conflict('A webhook with this id exists.');
-  return [{ type: 'WebhookCreated', data: { ...data, epoch: data.status === 'enabled' ? 0 : 1 } }];
+  const epoch = data.status === 'enabled' ? 0 : 1;
+  return [{ type: 'WebhookCreated', data: { ...data, delivery: inFull(data.delivery), epoch } }];
 }
 
 function replace(data: ReplaceWebhook['data'], target: Webhook): readonly WebhookEvent[] {
   const { name, description, applyToAllDescendants, url, triggers } = data;
   const secret = data.secret ?? target.secret;
   const headers = headersKept(data.headers, target.headers);
-  const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers };
+  const delivery = inFull(data.delivery ?? target.delivery);
+  const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery };
   const changed: WebhookEvent[] = isSame(settings, settingsOf(target))
     ? []
     : [{ type: 'WebhookChanged', data: { ...of(target), ...settings } }];
   if (data.status === target.status) return changed;
+  if (data.status === 'enabled' && delivery.strictOrder) refuseUndecided(target);
   return [...changed, data.status === 'enabled' ? enabled(target) : disabled(target, { by: 'admin' })];
 }
 
-function enable(target: Webhook): readonly WebhookEvent[] {
-  return target.status === 'enabled' ? [] : [enabled(target)];
+function enable({ held }: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {
+  const { strictOrder } = target.delivery;
+  if (held === 'release' && !strictOrder) {
+    throw invalid(
+      'held',
+      'is for strictly ordered webhooks; enable this one, and release what it holds with release-held',
+    );
+  }
+  if (target.status === 'enabled') return held === 'cancel' ? cancelHeld(target) : [];
+  if (held === 'cancel') return [...cancelled(target, target.epoch, target.epoch), enabled(target)];
+  if (held === undefined && strictOrder) refuseUndecided(target);
+  return [enabled(target, held)];
+}
+
+/** Left held, it would go out after what is newer, or never. */
+function refuseUndecided(target: Webhook): void {
+  if (target.epoch <= target.nothingHeldUpTo) return;
+  throw conflict(
+    'The webhook is strictly ordered and may hold deliveries. Enable it with POST /settings/webhooks/{id}/enable, and say there ' +
+      'what becomes of them: "held": "release" or "held": "cancel".',
+  );
 }
 
 function disable(data: DisableWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
@@ -68,33 +88,36 @@ function disable(data: DisableWebhook['data'], state: Webhook | undefined): read
   if (by !== 'admin' && (state === undefined || state.removed)) return [];
   const target = existing(state, workspaceId);
   if (epoch !== undefined && epoch !== target.epoch) return [];
+  if (by === 'exhausted' && target.delivery.onExhausted === 'continue') return [];
   if (target.status === 'enabled') return [disabled(target, { by, deliveryId, lastError })];
   // From here on it is the admin's decision: the webhook is no longer matched, but what it holds stays held.
   const takesOver = by === 'admin' && target.disabledBy !== 'admin';
   return takesOver ? [{ type: 'WebhookDisabled', data: { ...of(target), by, epoch: target.epoch } }] : [];
 }
 
-function releaseHeld(target: Webhook): readonly WebhookEvent[] {
-  if (target.status === 'disabled')
-    throw conflict('The webhook is disabled; enable it before releasing what it holds.');
-  if (target.epoch === 0) return [];
-  return [{ type: 'HeldReleased', data: { ...of(target), upTo: target.epoch - 1, epoch: target.epoch } }];
+/** While it is disabled everything unfinished is held. */
+function cancelHeld(target: Webhook): readonly WebhookEvent[] {
+  return target.status === 'enabled'
+    ? cancelled(target, target.pendingFrom - 1, target.epoch)
+    : cancelled(target, target.epoch, target.epoch + 2);
 }
 
-/** While it is enabled nothing of the current epoch is held; while it is disabled everything unfinished is. */
-function cancelHeld(target: Webhook): readonly WebhookEvent[] {
-  const isEnabled = target.status === 'enabled';
-  const upTo = isEnabled ? target.epoch - 1 : target.epoch;
-  const epoch = isEnabled ? target.epoch : target.epoch + 2;
-  return upTo < 0 ? [] : [{ type: 'HeldCancelled', data: { ...of(target), upTo, epoch } }];
+function reportBacklog(data: ReportBacklog['data'], state: Webhook | undefined): readonly WebhookEvent[] {
+  if (!state || state.removed || state.workspaceId !== data.workspaceId || state.backlogFull === data.full) return [];
+  return data.full
+    ? [{ type: 'BacklogFilled', data: { ...of(state), limit: data.limit } }]
+    : [{ type: 'BacklogCleared', data: of(state) }];
 }
 
 const of = ({ id, workspaceId }: Webhook) => ({ webhookId: id, workspaceId });
 
-const enabled = (target: Webhook): WebhookEnabled => ({
+const enabled = (target: Webhook, held?: 'release'): WebhookEnabled => ({
   type: 'WebhookEnabled',
-  data: { ...of(target), epoch: target.epoch + 1 },
+  data: { ...of(target), epoch: target.epoch + 1, ...(held === undefined ? {} : { held }) },
 });
+
+const cancelled = (target: Webhook, upTo: number, epoch: number): readonly HeldCancelled[] =>
+  upTo <= target.nothingHeldUpTo ? [] : [{ type: 'HeldCancelled', data: { ...of(target), upTo, epoch } }];
 
 const disabled = (
   target: Webhook,
@@ -130,33 +153,4 @@ function headersKept(
   );
 }
 
-function settingsOf(of: WebhookSettings): WebhookSettings {
-  const { name, description, applyToAllDescendants, url, secret, headers, triggers } = of;
-  return { name, description, applyToAllDescendants, url, secret, headers, triggers };
-}
-
-const isSame = (a: WebhookSettings, b: WebhookSettings): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook | undefined {
-  if (event.type === 'WebhookCreated') {
-    const { webhookId, workspaceId, status, epoch } = event.data;
-    const disabledBy = status === 'disabled' ? 'admin' : null;
-    return { id: webhookId, workspaceId, ...settingsOf(event.data), status, disabledBy, epoch, removed: false };
-  }
-  if (state === undefined) return undefined;
-  switch (event.type) {
-    case 'WebhookChanged':
-      return { ...state, ...settingsOf(event.data) };
-    case 'WebhookEnabled':
-      return { ...state, status: 'enabled', disabledBy: null, epoch: event.data.epoch };
-    case 'WebhookDisabled':
-      return { ...state, status: 'disabled', disabledBy: event.data.by, epoch: event.data.epoch };
-    case 'WebhookRemoved':
-      return { ...state, removed: true };
-    case 'HeldCancelled':
-      return { ...state, epoch: event.data.epoch };
-    case 'TestRequested':
-    case 'HeldReleased':
-      return state;
-  }
-}
+const isSame = (a: Settings, b: Settings): boolean => JSON.stringify(a) === JSON.stringify(b);

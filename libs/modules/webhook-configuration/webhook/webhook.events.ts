@@ -1,4 +1,5 @@
 import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
+import type { DeliverySettings } from './delivery-settings.ts';
 
 /** What a webhook is configured to do. `secret` and the values of `headers` are sealed, and stay so in every fold. */
 export type WebhookSettings = {
@@ -9,6 +10,8 @@ export type WebhookSettings = {
   readonly secret: Sealed;
   readonly headers: Readonly<Record<string, Sealed>>;
   readonly triggers: readonly string[];
+  /** Absent in events that are older than these settings: the defaults. */
+  readonly delivery?: DeliverySettings;
 };
 
 type OfWebhook = { readonly webhookId: string; readonly workspaceId: string };
@@ -22,7 +25,8 @@ export type WebhookCreated = DomainEvent<
   OfWebhook & WebhookSettings & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
 >;
 export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings>;
-export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number }>;
+/** `release`: what it held is pending again, in the order of the events. A strictly ordered webhook cannot leave it held. */
+export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number; held?: 'release' }>;
 export type DisabledBy = 'admin' | 'exhausted' | 'gone' | 'expired';
 export type WebhookDisabled = DomainEvent<
   'WebhookDisabled',
@@ -31,13 +35,16 @@ export type WebhookDisabled = DomainEvent<
 export type WebhookRemoved = DomainEvent<'WebhookRemoved', OfWebhook>;
 /** A test alert is owed from this event on; `testId` is the id of its delivery. */
 export type TestRequested = DomainEvent<'TestRequested', OfWebhook & { testId: string }>;
-/** Deliveries held in epochs up to `upTo` begin a new round in `epoch`. */
-export type HeldReleased = DomainEvent<'HeldReleased', OfWebhook & { upTo: number; epoch: number }>;
 /**
  * Deliveries held in epochs up to `upTo` are cancelled. `epoch` is the one from here on: of a webhook that stays disabled it is a new
- * one, so that what is published next is held and not cancelled with the rest.
+ * one, so that what is published next is held and not cancelled with the rest. If the same call enables
+ * it, nothing comes between the two events, and the epoch stays.
  */
 export type HeldCancelled = DomainEvent<'HeldCancelled', OfWebhook & { upTo: number; epoch: number }>;
+
+/** More is owed to it than the installation keeps for one webhook: what is published now is skipped, until it clears. */
+export type BacklogFilled = DomainEvent<'BacklogFilled', OfWebhook & { limit: number }>;
+export type BacklogCleared = DomainEvent<'BacklogCleared', OfWebhook>;
 
 export type WebhookEvent =
   | WebhookCreated
@@ -46,5 +53,6 @@ export type WebhookEvent =
   | WebhookDisabled
   | WebhookRemoved
   | TestRequested
-  | HeldReleased
-  | HeldCancelled;
+  | HeldCancelled
+  | BacklogFilled
+  | BacklogCleared;

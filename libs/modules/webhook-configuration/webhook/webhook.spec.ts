@@ -1,24 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
 import {
+  body,
+  changedTo,
   created,
   createdDisabled,
   disabled,
   elsewhere,
   enabled,
+  heldCancelled,
   here,
   metadata,
   removed,
-  settings,
 } from './testing/webhook-history.ts';
 import {
   CancelHeld,
   CreateWebhook,
   DisableWebhook,
   EnableWebhook,
-  ReleaseHeld,
   RemoveWebhook,
   ReplaceWebhook,
+  ReportBacklog,
   RequestTest,
 } from './webhook.commands.ts';
 import { webhook } from './webhook.decider.ts';
@@ -26,7 +28,6 @@ import type { WebhookEvent } from './webhook.events.ts';
 
 const { given, when } = specify(webhook);
 
-const body = { ...settings, triggers: [...settings.triggers], headers: { ...settings.headers } };
 const create = (status: 'enabled' | 'disabled') =>
   new CreateWebhook({ ...here, ...body, status, testId: 'test-1' }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']> = {}) =>
@@ -34,10 +35,6 @@ const replace = (change: Partial<ReplaceWebhook['data']> = {}) =>
 const disableBy = (by: DisableWebhook['data']['by'], more: Partial<DisableWebhook['data']> = {}) =>
   new DisableWebhook({ webhookId: here.webhookId, by, ...more }, metadata);
 const disableAsAdmin = disableBy('admin', here);
-const changedTo = (change: object): WebhookEvent => ({
-  type: 'WebhookChanged',
-  data: { ...here, ...settings, ...change },
-});
 
 describe('a new webhook', () => {
   it('begins enabled in epoch 0, and owes a test', () => when(create('enabled')).then([created]));
@@ -109,20 +106,17 @@ describe('an enabled webhook', () => {
 
   it('stays enabled when enabled again', () => after.when(new EnableWebhook(here, metadata)).thenNothing());
 
-  it('has nothing held before it was ever disabled', () => {
-    after.when(new ReleaseHeld(here, metadata)).thenNothing();
-    after.when(new CancelHeld(here, metadata)).thenNothing();
-  });
+  it('has nothing held before it was ever disabled', () => after.when(new CancelHeld(here, metadata)).thenNothing());
 
-  it('releases what it held in earlier epochs into the current one', () =>
-    given([created, disabled('exhausted', 1), enabled(2)])
-      .when(new ReleaseHeld(here, metadata))
-      .then([{ type: 'HeldReleased', data: { ...here, upTo: 1, epoch: 2 } }]));
-
-  it('cancels what it held in earlier epochs', () =>
-    given([created, disabled('gone', 1), enabled(2)])
+  it('cancels what it held in earlier epochs, once', () => {
+    const history = [created, disabled('gone', 1), enabled(2)];
+    given(history)
       .when(new CancelHeld(here, metadata))
-      .then([{ type: 'HeldCancelled', data: { ...here, upTo: 1, epoch: 2 } }]));
+      .then([heldCancelled(1, 2)]);
+    given([...history, heldCancelled(1, 2)])
+      .when(new CancelHeld(here, metadata))
+      .thenNothing();
+  });
 });
 
 describe('a disabled webhook', () => {
@@ -148,22 +142,27 @@ describe('a disabled webhook', () => {
       .when(new RequestTest({ ...here, testId: 'test-2' }, metadata))
       .then([{ type: 'TestRequested', data: { ...here, testId: 'test-2' } }]));
 
-  it('releases nothing', () => exhausted.when(new ReleaseHeld(here, metadata)).thenRefused('conflict'));
-
   it('cancels all it holds, and stays disabled in a new epoch, so that what comes next is held', () =>
-    exhausted
-      .when(new CancelHeld(here, metadata))
-      .then([{ type: 'HeldCancelled', data: { ...here, upTo: 1, epoch: 3 } }]));
+    exhausted.when(new CancelHeld(here, metadata)).then([heldCancelled(1, 3)]));
+
+  it('has nothing to cancel if it was made disabled', () =>
+    given([createdDisabled]).when(new CancelHeld(here, metadata)).thenNothing());
 });
 
 describe('a webhook that cancelled what it held', () => {
-  const cancelled: WebhookEvent = { type: 'HeldCancelled', data: { ...here, upTo: 1, epoch: 3 } };
-  const after = given([created, disabled('exhausted', 1), cancelled]);
+  const after = given([created, disabled('exhausted', 1), heldCancelled(1, 3)]);
 
-  it('can release what it has held since, and no more', () =>
-    given([created, disabled('exhausted', 1), cancelled, enabled(4)])
-      .when(new ReleaseHeld(here, metadata))
-      .then([{ type: 'HeldReleased', data: { ...here, upTo: 3, epoch: 4 } }]));
+  it('can cancel what it has held since', () => {
+    after.when(new CancelHeld(here, metadata)).then([heldCancelled(3, 5)]);
+    given([created, disabled('exhausted', 1), heldCancelled(1, 3), enabled(4)])
+      .when(new CancelHeld(here, metadata))
+      .then([heldCancelled(3, 4)]);
+  });
+
+  it('has held nothing since if an admin had switched it off', () =>
+    given([created, disabled('admin', 1), heldCancelled(1, 3)])
+      .when(new CancelHeld(here, metadata))
+      .thenNothing());
 
   it('is still disabled by what disabled it', () => {
     after.when(disableAsAdmin).then([disabled('admin', 3)]);
@@ -178,7 +177,6 @@ describe('a removed webhook, one of another workspace, and one that never was', 
     new EnableWebhook(target, metadata),
     disableBy('admin', target),
     new RequestTest({ ...target, testId: 'test-2' }, metadata),
-    new ReleaseHeld(target, metadata),
     new CancelHeld(target, metadata),
   ];
 
@@ -201,4 +199,32 @@ describe('a removed webhook, one of another workspace, and one that never was', 
 
 describe('removing', () => {
   it('is done once', () => given([created]).when(new RemoveWebhook(here, metadata)).then([removed]));
+});
+
+describe('a backlog', () => {
+  const report = (full: boolean, change: object = {}) =>
+    new ReportBacklog({ ...here, full, limit: 1_000_000, ...change }, metadata);
+  const filled: WebhookEvent = { type: 'BacklogFilled', data: { ...here, limit: 1_000_000 } };
+  const cleared: WebhookEvent = { type: 'BacklogCleared', data: here };
+
+  it('is told of once when it is full, and once when it has room again', () => {
+    given([created]).when(report(true)).then([filled]);
+    given([created, filled]).when(report(true)).thenNothing();
+    given([created, filled]).when(report(false)).then([cleared]);
+    given([created, filled, cleared]).when(report(false)).thenNothing();
+    given([created, filled, cleared]).when(report(true)).then([filled]);
+  });
+
+  it('of a webhook that was never full has nothing to tell', () => given([created]).when(report(false)).thenNothing());
+
+  it('stays full whether its webhook is off or on', () =>
+    given([created, filled, disabled('exhausted', 1), enabled(2)])
+      .when(report(true))
+      .thenNothing());
+
+  it("of a webhook that is gone, elsewhere or unheard of is nobody's", () => {
+    given([created, removed]).when(report(true)).thenNothing();
+    given([created]).when(report(true, elsewhere)).thenNothing();
+    when(report(true)).thenNothing();
+  });
 });

@@ -1,5 +1,8 @@
 import type { CommandMetadata } from '../../../../platform/kernel/index.ts';
+import { defaultDelivery, type DeliverySettings } from '../delivery-settings.ts';
 import type {
+  HeldCancelled,
+  WebhookChanged,
   WebhookCreated,
   WebhookDisabled,
   WebhookEnabled,
@@ -23,6 +26,14 @@ export const settings: WebhookSettings = {
   secret: 'sealed secret',
   headers: { Authorization: 'sealed authorization' },
   triggers: ['workspace-created'],
+  delivery: defaultDelivery,
+};
+/** As commands take them. */
+export const body = {
+  ...settings,
+  triggers: [...settings.triggers],
+  headers: { ...settings.headers },
+  delivery: { ...defaultDelivery, schedule: null },
 };
 
 export const created: WebhookCreated = {
@@ -34,7 +45,28 @@ export const createdDisabled: WebhookCreated = {
   data: { ...created.data, status: 'disabled', epoch: 1 },
 };
 
-export const enabled = (epoch: number): WebhookEnabled => ({ type: 'WebhookEnabled', data: { ...here, epoch } });
+export const createdWith = (delivery: Partial<DeliverySettings>): WebhookCreated => ({
+  type: 'WebhookCreated',
+  data: { ...created.data, delivery: { ...defaultDelivery, ...delivery } },
+});
+/** As it was before webhooks had delivery settings. */
+export const createdLongAgo: WebhookCreated = {
+  type: 'WebhookCreated',
+  data: { ...created.data, delivery: undefined },
+};
+
+export const changedTo = (change: Partial<WebhookSettings>): WebhookChanged => ({
+  type: 'WebhookChanged',
+  data: { ...here, ...settings, ...change },
+});
+export const enabled = (epoch: number, held?: 'release'): WebhookEnabled => ({
+  type: 'WebhookEnabled',
+  data: { ...here, epoch, ...(held && { held }) },
+});
+export const heldCancelled = (upTo: number, epoch: number): HeldCancelled => ({
+  type: 'HeldCancelled',
+  data: { ...here, upTo, epoch },
+});
 export const disabled = (by: WebhookDisabled['data']['by'], epoch: number): WebhookDisabled => ({
   type: 'WebhookDisabled',
   data: { ...here, by, epoch },

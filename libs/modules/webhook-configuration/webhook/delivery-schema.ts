@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defaultDelivery } from './delivery-settings.ts';
+
+const LONGEST_WAIT = 604_800;
+
+/** As the installation's own schedule: begins with 0, and the numbers after the first grow. */
+const schedule = z
+  .array(z.number().min(0).max(LONGEST_WAIT))
+  .min(1)
+  .max(20)
+  .refine((waits) => waits[0] === 0, { error: 'must begin with 0: a first attempt is made at once' })
+  .refine((waits) => waits.every((wait, i) => i < 2 || wait > (waits[i - 1] ?? 0)), {
+    error: 'numbers after the first must grow',
+  });
+
+const { concurrency, ratePerSecond, burst, strictOrder, onExhausted } = defaultDelivery;
+
+/** What is left out takes the default. */
+export const deliverySchema = z
+  .strictObject({
+    concurrency: z
+      .int()
+      .min(1)
+      .max(256)
+      .default(concurrency)
+      .describe('Attempts in flight at once; of no meaning with `strictOrder`, which has one'),
+    ratePerSecond: z
+      .number()
+      .min(0.1)
+      .max(10_000)
+      .nullable()
+      .default(ratePerSecond)
+      .describe('Alerts a second; null for no limit'),
+    burst: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(burst)
+      .describe('Alerts that may go at once after a quiet time; of no meaning without `ratePerSecond`'),
+    strictOrder: z
+      .boolean()
+      .default(strictOrder)
+      .describe('One at a time, in the order of the events; one that fails holds up the others'),
+    schedule: schedule
+      .nullable()
+      .default(null)
+      .describe(
+        'Seconds before each attempt, one number an attempt: the first is 0, the others grow, at most 604,800. ' +
+          "null for the installation's own",
+      ),
+    onExhausted: z
+      .enum(['disable', 'continue'])
+      .default(onExhausted)
+      .describe('What becomes of the webhook when every attempt of a delivery failed'),
+  })
+  .describe('How its alerts go out');
+export type DeliveryInput = z.infer<typeof deliverySchema>;
