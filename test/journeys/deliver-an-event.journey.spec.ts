@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { defaultDelivery } from '../../libs/modules/webhook-configuration/contract.ts';
 import { createWebhook, event, publish, registerWorkspace, SECRET, unique, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
@@ -30,6 +31,7 @@ describe('a platform event', () => {
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
       ...webhookBody(`${receiver.url}/quickbookwebhook`),
       updated: installation.clock.now(),
+      delivery: defaultDelivery,
     });
     await installation.settled();
     expect(receiver.alerts.map(({ body }) => body.type)).toEqual(['test']);

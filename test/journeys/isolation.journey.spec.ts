@@ -120,7 +120,14 @@ describe('a token with every scope', () => {
 
   it('cannot tell what is out of its reach from what does not exist', async () => {
     const { alder, birch } = trees;
-    const ids = { workspaceId: 'x0', clientId: 'x1', webhookId: 'x2', eventId: 'x3', succeededId: 'x4' };
+    const ids = {
+      workspaceId: 'x0',
+      clientId: 'x1',
+      webhookId: 'x2',
+      eventId: 'x3',
+      succeededId: 'x4',
+      redeliveryId: 'x5',
+    };
     const answerTo = async (request: Asked, revision: string) => {
       const headers = { ...request.headers, 'If-Match': revision };
       const { status, data } = await ask(birch.api, { ...request, headers });

@@ -19,6 +19,8 @@ export type Place = {
   readonly eventId: string;
   readonly succeededId: string;
   readonly heldId: string;
+  /** Of the enabled webhook, finished. */
+  readonly redeliveryId: string;
 };
 
 /** Echoes the path, so that the stored answers are marked too; 410 where the path says so. */
@@ -64,9 +66,12 @@ export async function markedPlace(
   if (succeeded.status !== 'succeeded' || held.status !== 'held') {
     throw new Error(`The deliveries of ${workspaceId} are ${succeeded.status} and ${held.status}.`);
   }
+  const asked = await root.post('/redeliveries', { webhookId, what: 'not-delivered' });
+  if (asked.status !== 202) throw new Error(`POST /redeliveries answered ${asked.status}`);
+  await installation.settled();
   const api = await installation.as(clientId, clientSecret);
   const ids = { workspaceId, clientId, clientSecret, webhookId, goneWebhookId, eventId };
-  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id };
+  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id, redeliveryId: asked.data.id };
 }
 
 async function made(api: AxiosInstance, path: string, body: object): Promise<unknown> {
@@ -78,8 +83,9 @@ async function made(api: AxiosInstance, path: string, body: object): Promise<unk
 /** What nobody beyond reach may see of a place: its texts, and the ids they did not already name themselves. */
 export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
   const text = JSON.stringify([answer.data, answer.headers]);
-  const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId } = place;
-  const ids = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId].filter((id) => !named.includes(id));
+  const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId } = place;
+  const all = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId];
+  const ids = all.filter((id) => !named.includes(id));
   return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 }
 

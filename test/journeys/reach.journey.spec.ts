@@ -12,13 +12,14 @@ beforeAll(async () => {
 afterAll(() => trees.dispose());
 
 /** What of a place a token can look at by its id. */
-const views = ({ workspaceId, webhookId, eventId, succeededId, heldId, clientId }: Place) => [
+const views = ({ workspaceId, webhookId, eventId, succeededId, heldId, redeliveryId, clientId }: Place) => [
   `/workspaces/${workspaceId}`,
   `/settings/webhooks/${webhookId}`,
   '/settings/webhooks',
   `/events/${eventId}`,
   `/deliveries/${succeededId}`,
   `/deliveries/${heldId}`,
+  `/redeliveries/${redeliveryId}`,
   `/api-clients/${clientId}`,
 ];
 const statuses = async (api: AxiosInstance, place: Place): Promise<number[]> => {
@@ -33,7 +34,9 @@ describe('a list', () => {
     const { alder, alderChild, birch, birchChild, openApi } = trees;
     const lists = guarded(openApi).filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'cursor'));
     const paths = lists.map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining(['/activity', '/api-clients', '/deliveries', '/workspaces']));
+    expect(paths).toEqual(
+      expect.arrayContaining(['/activity', '/api-clients', '/deliveries', '/redeliveries', '/workspaces']),
+    );
     for (const { path, parameters = [] } of lists) {
       const needsWorkspace = parameters.some(({ name, required }) => name === 'Workspace' && required);
       for (const [home, hidden] of [
@@ -41,7 +44,9 @@ describe('a list', () => {
         [alderChild, [alder, birch, birchChild]],
       ] as const) {
         const items = await everyItem(home.api, path, needsWorkspace ? home.workspaceId : undefined);
-        expect([path, JSON.stringify(items)]).toEqual([path, expect.stringContaining(home.marker)]);
+        // A redelivery has no text of its own.
+        const own = path === '/redeliveries' ? home.redeliveryId : home.marker;
+        expect([path, JSON.stringify(items)]).toEqual([path, expect.stringContaining(own)]);
         for (const place of hidden) expect([path, ...seenOf(place, { data: items, headers: {} })]).toEqual([path]);
       }
     }

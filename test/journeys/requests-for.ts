@@ -20,6 +20,7 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/settings/webhooks': (place) => place.webhookId,
   '/events': (place) => place.eventId,
   '/deliveries': (place) => place.succeededId,
+  '/redeliveries': (place) => place.redeliveryId,
 };
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,

@@ -119,9 +119,11 @@ describe('a webhook whose receiver fails', () => {
     const third = await publishOne();
     expect(await statuses()).toEqual(['succeeded', 'held', 'held']);
 
-    expect((await post(settings('/release-held'))).status).toBe(202);
+    const released = await post(settings('/release-held'));
+    expect([released.status, released.data]).toEqual([202, expect.objectContaining({ what: 'held', webhookId: hook })]);
     await installation.settled();
     expect(await statuses()).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect((await get(`/redeliveries/${released.data.id}`)).data).toMatchObject({ status: 'finished', requested: 2 });
     expect(
       receiver.events
         .map(({ body }) => body.id)

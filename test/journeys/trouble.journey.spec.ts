@@ -93,7 +93,7 @@ describe('a stop while the sender waits for its documents', () => {
     await turns();
     await installation.server.sender.stop();
     await runner.start();
-    await runner.follower?.caughtUp();
+    await runner.caughtUp();
     await starting;
     await turns();
     expect(outbound.begun).toEqual([]);

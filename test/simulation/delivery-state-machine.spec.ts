@@ -1,57 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AttemptOutcome } from '../../libs/modules/delivery/delivery/delivery.commands.ts';
+import type { DeliveryDocument } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import type { DeliveryEvent, DeliveryExhausted } from '../../libs/modules/delivery/contract.ts';
 import type { WebhookEvent } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Recorded } from '../../libs/platform/kernel/index.ts';
+import { failure, gone, jobSteps, steps, success, type Step } from './steps.ts';
 import { SCHEDULE, World } from './world.ts';
-
-const success: AttemptOutcome = { ok: true, statusCode: 200, answer: '' };
-const failure: AttemptOutcome = { ok: false, statusCode: 500, errorClass: 'http-status', error: 'no' };
-const gone: AttemptOutcome = { ok: false, statusCode: 410, errorClass: 'http-status', error: 'gone' };
 
 const RUNS = 1_500;
 
-type Step = { readonly name: string; readonly run: (world: World) => void };
-const step = (name: string, run: (world: World) => void, weight: number) => ({
-  arbitrary: fc.constant<Step>({ name, run }),
-  weight,
-});
-
-const steps = fc.array(
-  fc.oneof(
-    step('publish', (w) => w.publish(), 4),
-    step('begin', (w) => w.begin(), 8),
-    step('fail', (w) => w.end(failure), 8),
-    step('fail, recorded twice', (w) => w.end(failure, 2), 2),
-    step('succeed', (w) => w.end(success), 2),
-    step('answer 410', (w) => w.end(gone), 1),
-    step('catch up', (w) => w.catchUp(), 8),
-    step('wait', (w) => void (w.now += 100_000), 6),
-    step('react', (w) => w.react(), 5),
-    step('react again', (w) => w.react(8), 1),
-    step('crash', (w) => w.crash(), 1),
-    step('disable', (w) => w.disable(), 1),
-    step('enable', (w) => w.enable(), 3),
-    step('release', (w) => w.release(), 2),
-    step('cancel', (w) => w.cancel(), 1),
-    step('redeliver', (w) => w.redeliver(1), 2),
-    // Rarely: there is little to see after it.
-    {
-      arbitrary: fc
-        .integer({ min: 0, max: 5 })
-        .map((n): Step => ({ name: 'remove', run: (w) => (n === 0 ? w.remove() : undefined) })),
-      weight: 1,
-    },
-  ),
-  { minLength: 10, maxLength: 120, size: 'max' },
-);
-
 const run = (world: World, list: readonly Step[]) => list.forEach(({ run: act }) => act(world));
-const check = (property: (world: World) => void, after: AttemptOutcome = failure) =>
+const check = (property: (world: World) => void, of = steps, after: AttemptOutcome = failure) =>
   fc.assert(
-    fc.property(steps, (list) => {
-      const world = new World();
+    fc.property(of, fc.boolean(), (list, strictOrder) => {
+      const world = new World(strictOrder);
       run(world, list);
       property(world);
       world.drain(after);
@@ -60,6 +23,8 @@ const check = (property: (world: World) => void, after: AttemptOutcome = failure
     { numRuns: RUNS },
   );
 
+const isUndelivered = ({ kind, outcome }: DeliveryDocument) =>
+  kind === 'event' && (outcome === 'exhausted' || outcome === 'skipped');
 const attemptsOf = (world: World, deliveryId: string) =>
   world
     .of<DeliveryEvent>('delivery')
@@ -69,21 +34,25 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
   it.each([
     ['fail', failure],
     ['succeed', success],
-  ])('every delivery ends succeeded, exhausted or cancelled, or stays held, when the rest %s', (_, rest) => {
+  ])('every delivery ends succeeded, exhausted or cancelled, or stays held or skipped, when the rest %s', (_, rest) => {
     fc.assert(
-      fc.property(steps, (list) => {
-        const world = new World();
+      fc.property(steps, fc.boolean(), (list, strictOrder) => {
+        const world = new World(strictOrder);
         run(world, list);
         world.drain(rest);
         for (const status of world.statuses().values())
-          expect(['succeeded', 'exhausted', 'cancelled', 'held']).toContain(status);
+          expect(['succeeded', 'exhausted', 'skipped', 'cancelled', 'held']).toContain(status);
         const held = [...world.statuses().values()].includes('held');
-        world.enable();
+        expect(world.runningJobs()).toEqual([]);
+        world.enable(strictOrder ? 'release' : undefined);
         world.catchUp();
-        world.release();
+        if (!strictOrder) world.startJob('held');
         world.drain(success);
         // What was held is let go by a release, and by nothing less.
         if (held && !world.lane()?.removed) expect([...world.statuses().values()]).not.toContain('held');
+        world.startJob('not-delivered');
+        world.drain(success);
+        if (world.lane()?.enabled) expect(world.documents().filter(isUndelivered)).toEqual([]);
       }),
       { numRuns: RUNS },
     );
@@ -111,7 +80,9 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
 
   it('a new round begins only by a release or a redelivery', () => {
     check((world) => {
-      const releases = world.of<WebhookEvent>('webhook').filter((e) => e.type === 'HeldReleased').length;
+      const releases = world
+        .of<WebhookEvent>('webhook')
+        .filter((e) => e.type === 'WebhookEnabled' && e.data.held === 'release').length;
       for (const { deliveryId, state } of world.documents()) {
         const own = world
           .of<DeliveryEvent>('delivery')
@@ -132,6 +103,26 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
         }
       }
     });
+  });
+
+  it('a job asks for a delivery once, and for a success only if it is to', () => {
+    check((world) => {
+      const jobs = new Map(world.jobs().map((job) => [job.redeliveryId, job.what]));
+      for (const { deliveryId } of world.documents()) {
+        let succeeded = false;
+        const asked = new Set<string>();
+        for (const event of world.of<DeliveryEvent>('delivery').filter((e) => e.data.deliveryId === deliveryId)) {
+          if (event.type === 'AttemptSucceeded') succeeded = true;
+          if (event.type !== 'RedeliveryRequested') continue;
+          const { traceId } = event.metadata;
+          const what = jobs.get(traceId);
+          if (what && succeeded) expect(what).toBe('all');
+          expect([...asked]).not.toContain(traceId);
+          if (what) asked.add(traceId);
+          succeeded = false;
+        }
+      }
+    }, jobSteps);
   });
 
   it('a delivery whose receiver is gone waits for a release or a redelivery', () => {

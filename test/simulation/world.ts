@@ -11,37 +11,33 @@ import { isReleased, statusOf, type DeliveryStatus } from '../../libs/modules/de
 import { disableFailingWebhook } from '../../libs/modules/delivery/disable-failing-webhook/disable-failing-webhook.saga.ts';
 import { fanOut, routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
 import type { RecordFanOut } from '../../libs/modules/delivery/fan-out/fan-out.commands.ts';
+import type { RedeliverySelection } from '../../libs/modules/delivery/redelivery/redelivery.events.ts';
 import {
   CancelHeld,
   CreateWebhook,
   DisableWebhook,
   EnableWebhook,
-  ReleaseHeld,
   RemoveWebhook,
   type WebhookCommand,
 } from '../../libs/modules/webhook-configuration/webhook/webhook.commands.ts';
 import { webhook } from '../../libs/modules/webhook-configuration/webhook/webhook.decider.ts';
-import {
-  categoryOfStream,
-  Refusal,
-  type AnyCommand,
-  type Decider,
-  type DomainEvent,
-  type Recorded,
-} from '../../libs/platform/kernel/index.ts';
+import { defaultDelivery } from '../../libs/modules/webhook-configuration/contract.ts';
+import type { DomainEvent, Recorded } from '../../libs/platform/kernel/index.ts';
 import { DocumentMap } from '../../libs/platform/processing/document-map.ts';
+import { Jobs } from './jobs.ts';
+import { Log } from './log.ts';
 
 export const SCHEDULE = [0, 10, 20, 30];
 const HOOK = { webhookId: 'hook', workspaceId: 'workspace' };
 type InFlight = { readonly document: DeliveryDocument; readonly lane: Lane; readonly began: number };
+
+const skipping = (data: RecordFanOut['data']) => ({ ...data, deliveries: [], skipped: data.deliveries });
 
 /**
  * One webhook and its deliveries, made of the real deciders, projections and sagas over a log in memory. Projections lag until they
  * are told to catch up, the saga may react to an event again, and a crash forgets all that is not in the log.
  */
 export class World {
-  readonly log: Recorded[] = [];
-  now = 0;
   /** Log length when an attempt began, by delivery and attempt number. */
   readonly began = new Map<string, number>();
   #documents = new DocumentMap(deliveries);
@@ -51,8 +47,10 @@ export class World {
   #finished = new Map<string, number>();
   #reacted = 0;
   #events = 0;
+  readonly #log = new Log();
+  readonly #jobs = new Jobs(this.#log);
 
-  constructor() {
+  constructor(strictOrder = false) {
     const settings = {
       name: '',
       description: '',
@@ -63,32 +61,49 @@ export class World {
     };
     this.configure(
       new CreateWebhook(
-        { ...HOOK, ...settings, triggers: ['happened'], status: 'enabled', testId: 'test' },
+        {
+          ...HOOK,
+          ...settings,
+          delivery: { ...defaultDelivery, schedule: null, strictOrder, concurrency: 1 },
+          triggers: ['happened'],
+          status: 'enabled',
+          testId: 'test',
+        },
         this.#by('admin'),
       ),
     );
     this.catchUp();
   }
 
-  publish(): void {
+  get now(): number {
+    return this.#log.now;
+  }
+
+  set now(instant: number) {
+    this.#log.now = instant;
+  }
+
+  /** `full`: as more is owed to the webhook than is kept for one. */
+  publish(full = false): void {
     const eventId = `evt-${this.#events++}`;
     const data = { eventId, type: 'happened', workspaceId: HOOK.workspaceId, timestamp: 0, data: {}, digest: '' };
-    const received = this.#append(`platformEvent-${eventId}`, [{ type: 'PlatformEventReceived', data }]);
+    const received = this.#log.append(`platformEvent-${eventId}`, [{ type: 'PlatformEventReceived', data }]);
     const routes = new DocumentMap(routing);
-    this.log.forEach((event) => routes.apply(event as never));
+    this.#log.events.forEach((event) => routes.apply(event as never));
     for (const command of fanOut.react(received[0] as never, routes) as RecordFanOut[]) {
-      this.#append(`platformEvent-${eventId}`, [{ type: 'EventFannedOut', data: command.data }]);
+      this.#log.append(`platformEvent-${eventId}`, [
+        { type: 'EventFannedOut', data: full ? skipping(command.data) : command.data },
+      ]);
     }
   }
 
   disable = () => this.configure(new DisableWebhook({ ...HOOK, by: 'admin' }, this.#by('admin')));
-  enable = () => this.configure(new EnableWebhook(HOOK, this.#by('admin')));
-  release = () => this.configure(new ReleaseHeld(HOOK, this.#by('admin')));
+  enable = (held?: 'release' | 'cancel') => this.configure(new EnableWebhook({ ...HOOK, held }, this.#by('admin')));
   cancel = () => this.configure(new CancelHeld(HOOK, this.#by('admin')));
   remove = () => this.configure(new RemoveWebhook(HOOK, this.#by('admin')));
 
   configure(command: WebhookCommand): void {
-    this.#execute(webhook as never, 'webhook-hook', command);
+    this.#log.execute(webhook as never, 'webhook-hook', command);
   }
 
   redeliver(nth: number): void {
@@ -97,19 +112,32 @@ export class World {
     if (!document || !lane?.enabled || ['pending', 'cancelled'].includes(statusOf(document, lane))) return;
     if (document.kind === 'test') return;
     const { deliveryId } = document;
-    this.#execute(
+    const cause = statusOf(document, lane) === 'held' ? 'release' : 'redelivery';
+    this.#log.execute(
       delivery as never,
       `delivery-${deliveryId}`,
-      new RequestRedelivery({ ...HOOK, deliveryId, epoch: lane.epoch }, this.#by('admin')),
+      new RequestRedelivery({ ...HOOK, deliveryId, epoch: lane.epoch, cause }, this.#by('admin')),
     );
   }
 
+  /** Refused while the webhook is off, as the route does. */
+  startJob(what: RedeliverySelection): void {
+    if (this.lane()?.enabled) this.#jobs.start(HOOK, what);
+  }
+  cancelJobs = () => this.#jobs.cancel();
+  /** Unrecorded, it is what a crash leaves. */
+  work(recorded = true): void {
+    this.#jobs.work({ lane: this.lane(), documents: this.documents(), folded: this.#folded }, recorded);
+  }
+  jobs = () => this.#jobs.all();
+  runningJobs = () => this.#jobs.running();
+
   catchUp(): void {
-    for (const event of this.log.slice(this.#folded)) {
+    for (const event of this.#log.events.slice(this.#folded)) {
       this.#documents.apply(event as never);
       this.#lanes.apply(event as never);
     }
-    this.#folded = this.log.length;
+    this.#folded = this.#log.events.length;
     for (const [id, position] of this.#finished) if (position < this.#folded) this.#finished.delete(id);
   }
 
@@ -122,7 +150,7 @@ export class World {
       if (this.#inFlight.has(deliveryId) || this.#finished.has(deliveryId) || document.epoch > lane.epoch) continue;
       const released = document.kind === 'event' && document.epoch !== lane.epoch && isReleased(document, lane);
       if (statusOf(document, lane) !== 'pending' || (!released && (document.dueAt ?? Infinity) > this.now)) continue;
-      this.#inFlight.set(deliveryId, { document, lane, began: this.log.length });
+      this.#inFlight.set(deliveryId, { document, lane, began: this.#log.events.length });
     }
   }
 
@@ -154,23 +182,24 @@ export class World {
     };
     this.began.set(`${deliveryId}#${attempt}`, began);
     for (let i = 0; i < times; i++)
-      this.#execute(delivery as never, `delivery-${deliveryId}`, new RecordAttempt(data, this.#by('system')));
-    this.#finished.set(deliveryId, this.log.length - 1);
+      this.#log.execute(delivery as never, `delivery-${deliveryId}`, new RecordAttempt(data, this.#by('system')));
+    this.#finished.set(deliveryId, this.#log.events.length - 1);
   }
 
   /** Reacts to what it has not yet, and once more to the `again` events before. */
   react(again = 0): void {
-    for (const event of this.log.slice(Math.max(0, this.#reacted - again))) {
+    for (const event of this.#log.events.slice(Math.max(0, this.#reacted - again))) {
       if (event.category !== 'delivery') continue;
       disableFailingWebhook
         .react(event as Recorded<DeliveryEvent>, this.#lanes)
         .forEach((command) => this.configure(command as WebhookCommand));
     }
-    this.#reacted = this.log.length;
+    this.#reacted = this.#log.events.length;
   }
 
   /** Only the log survives. A sender starts when the documents have reached its head. */
   crash(): void {
+    this.#jobs.crash();
     this.#inFlight.clear();
     this.#finished.clear();
     this.#documents = new DocumentMap(deliveries);
@@ -183,14 +212,15 @@ export class World {
   /** Lets everything happen that would happen by itself. */
   drain(outcome: AttemptOutcome): void {
     for (let quiet = 0; quiet < 2;) {
-      const before = this.log.length;
+      const before = this.#log.events.length;
       this.catchUp();
       this.begin();
       while (this.#inFlight.size > 0) this.end(outcome);
       this.react();
+      this.work();
       this.catchUp();
       this.now += 10_000_000;
-      quiet = this.log.length === before ? quiet + 1 : 0;
+      quiet = this.#log.events.length === before ? quiet + 1 : 0;
     }
   }
 
@@ -207,32 +237,8 @@ export class World {
   }
 
   of<E extends DomainEvent>(category: string): Recorded<E>[] {
-    return this.log.filter((event) => event.category === category) as Recorded<E>[];
+    return this.#log.of<E>(category);
   }
 
-  #execute(decider: Decider<unknown, AnyCommand, DomainEvent>, stream: string, command: AnyCommand): void {
-    const state = this.log.filter((event) => event.stream === stream).reduce(decider.evolve, decider.initialState());
-    try {
-      this.#append(stream, decider.decide(command, state));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
-
-  #append(stream: string, events: readonly DomainEvent[]): Recorded[] {
-    const from = this.log.filter((event) => event.stream === stream).length;
-    const recorded = events.map((event, i) => ({
-      ...(JSON.parse(JSON.stringify(event)) as DomainEvent),
-      id: `${this.log.length + i}`,
-      stream,
-      category: categoryOfStream(stream),
-      revision: from + i,
-      position: this.log.length + i,
-      metadata: { at: this.now, actor: 'client:tester', traceId: 'trace' },
-    }));
-    this.log.push(...recorded);
-    return recorded;
-  }
-
-  #by = (actor: string) => ({ at: this.now, actor, traceId: 'trace' });
+  #by = (actor: string) => this.#log.by(actor);
 }

@@ -91,12 +91,13 @@ export class Installation {
 
   /** Resolves when all that is in the store has been folded, reacted to, and attempted as far as it is due. */
   async settled(): Promise<void> {
-    const { projections, sagas, sender } = this.server;
+    const { projections, sagas, sender, redeliveries } = this.server;
     for (let head = -2; head !== (await this.parts.eventStore.head());) {
       head = await this.parts.eventStore.head();
       await sagas.caughtUp();
       await projections.caughtUp();
       await sender.idle();
+      await redeliveries.idle();
       await projections.caughtUp();
     }
   }

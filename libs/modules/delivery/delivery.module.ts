@@ -1,23 +1,43 @@
 import { Module } from '@nestjs/common';
-import { commandHandlers } from '../../platform/event-store/index.ts';
-import { keepsResident, projects, runsSaga } from '../../platform/processing/index.ts';
+import { CONFIG } from '../../platform/config/index.ts';
+import { commandHandlers, EVENT_STORE } from '../../platform/event-store/index.ts';
+import { keepsResident, projects, runsSaga, Sagas } from '../../platform/processing/index.ts';
+import { CancelRedeliveryController } from './cancel-redelivery/cancel-redelivery.controller.ts';
 import { deliveries } from './delivery/deliveries.projection.ts';
 import { RecordAttempt, RequestRedelivery } from './delivery/delivery.commands.ts';
 import { delivery } from './delivery/delivery.decider.ts';
 import { disableFailingWebhook } from './disable-failing-webhook/disable-failing-webhook.saga.ts';
 import { fanOut } from './fan-out/fan-out.saga.ts';
+import { OwedDeliveries } from './fan-out/owed-deliveries.ts';
 import { RecordFanOutHandler } from './fan-out/record-fan-out.handler.ts';
 import { lanes } from './lanes/lanes.projection.ts';
 import { FindDeliveries } from './list-deliveries/find-deliveries.ts';
 import { ListDeliveriesController } from './list-deliveries/list-deliveries.controller.ts';
+import { ListRedeliveriesController } from './list-redeliveries/list-redeliveries.controller.ts';
 import { Door } from './publish-events/door.ts';
+import { EventStream } from './publish-events/event-stream.ts';
+import { IntakeGate, intakeGate } from './publish-events/intake-gate.ts';
 import { PublishEventsController } from './publish-events/publish-events.controller.ts';
 import { RedeliverDeliveryController } from './redeliver-delivery/redeliver-delivery.controller.ts';
+import { RedeliverWebhookController } from './redeliver-webhook/redeliver-webhook.controller.ts';
+import { redeliveries } from './redelivery/redeliveries.projection.ts';
+import { Redeliveries } from './redelivery/redeliveries.ts';
+import {
+  CancelRedelivery,
+  FinishRedelivery,
+  RecordProgress,
+  StartRedelivery,
+} from './redelivery/redelivery.commands.ts';
+import { redelivery } from './redelivery/redelivery.decider.ts';
+import { RedeliveryJobs } from './redelivery/redelivery-jobs.ts';
+import { ReleaseHeldController } from './release-held/release-held.controller.ts';
 import { AlertBodies } from './send-attempts/alert-bodies.ts';
 import { Attempts } from './send-attempts/attempts.ts';
 import { Sender } from './send-attempts/sender.ts';
+import { StartRedeliveryController } from './start-redelivery/start-redelivery.controller.ts';
 import { ViewDeliveryController } from './view-delivery/view-delivery.controller.ts';
 import { ViewEventController } from './view-event/view-event.controller.ts';
+import { ViewRedeliveryController } from './view-redelivery/view-redelivery.controller.ts';
 
 /** From the published event to the recorded attempt. */
 @Module({
@@ -27,21 +47,39 @@ import { ViewEventController } from './view-event/view-event.controller.ts';
     ListDeliveriesController,
     ViewDeliveryController,
     RedeliverDeliveryController,
+    StartRedeliveryController,
+    ListRedeliveriesController,
+    ViewRedeliveryController,
+    CancelRedeliveryController,
+    RedeliverWebhookController,
+    ReleaseHeldController,
   ],
   providers: [
     ...commandHandlers(delivery, (command) => command.data.deliveryId, { RecordAttempt, RequestRedelivery }),
+    ...commandHandlers(redelivery, (command) => command.data.redeliveryId, {
+      StartRedelivery,
+      RecordProgress,
+      FinishRedelivery,
+      CancelRedelivery,
+    }),
     RecordFanOutHandler,
+    OwedDeliveries,
     projects(deliveries),
+    projects(redeliveries),
     projects(lanes),
     keepsResident(lanes),
     runsSaga(fanOut),
     runsSaga(disableFailingWebhook),
     Door,
+    EventStream,
+    { provide: IntakeGate, useFactory: intakeGate, inject: [EVENT_STORE, Sagas, CONFIG] },
     FindDeliveries,
     AlertBodies,
     Attempts,
     Sender,
+    Redeliveries,
+    RedeliveryJobs,
   ],
-  exports: [Sender],
+  exports: [Sender, RedeliveryJobs],
 })
 export class DeliveryModule {}

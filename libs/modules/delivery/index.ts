@@ -1,3 +1,4 @@
 export { DeliveryModule } from './delivery.module.ts';
 export { OUTBOUND, type Outbound } from './send-attempts/ports.ts';
+export { RedeliveryJobs } from './redelivery/redelivery-jobs.ts';
 export { Sender } from './send-attempts/sender.ts';

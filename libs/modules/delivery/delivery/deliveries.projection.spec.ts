@@ -6,11 +6,12 @@ import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
 import { deliveries } from './deliveries.projection.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import type { DeliveryEvent } from './delivery.events.ts';
-import { failed, of } from './testing/delivery-fixtures.ts';
+import { failed, of, roundRequested } from './testing/delivery-fixtures.ts';
 
 type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
 const START_AT = 1_700_000_000_000;
-const id = deliveryIdOf('evt', 'hook');
+const idOf = (webhookId: string) => deliveryIdOf({ eventId: 'evt', eventPosition: 7 }, webhookId);
+const id = idOf('hook');
 const mine = { deliveryId: id };
 const fannedOut: PlatformEvent = {
   type: 'EventFannedOut',
@@ -24,6 +25,7 @@ const fannedOut: PlatformEvent = {
       { webhookId: 'hook', workspaceId: 'workspace', epoch: 2 },
       { webhookId: 'other', workspaceId: 'workspace', epoch: 0 },
     ],
+    skipped: [{ webhookId: 'full', workspaceId: 'workspace', epoch: 0 }],
   },
 };
 const exhausted: DeliveryEvent = {
@@ -47,13 +49,49 @@ describe('a recorded fan-out', () => {
         webhookId: 'hook',
         eventWorkspaceId: 'child',
         eventPosition: 7,
-        lane: 'hook:2',
+        lane: 'event:hook:2',
         dueAt: START_AT,
         outcome: 'unfinished',
         revision: -1,
         traceId: 'trace',
       },
-      [deliveryIdOf('evt', 'other')]: { lane: 'other:0' },
+      [idOf('other')]: { lane: 'event:other:0' },
+    });
+  });
+});
+
+describe('a delivery that was skipped', () => {
+  const its = { deliveryId: idOf('full'), webhookId: 'full' };
+  const requested: DeliveryEvent = {
+    type: 'RedeliveryRequested',
+    data: { ...of, ...its, round: 2, epoch: 0, dueAt: 5, cause: 'redelivery' },
+  };
+
+  it('is there, and not due', () =>
+    after(fannedOut).then({ [idOf('full')]: { outcome: 'skipped', dueAt: null, attempts: [] } }));
+
+  it('is due once somebody asks for it', () =>
+    after(fannedOut, requested).then({
+      [idOf('full')]: { outcome: 'unfinished', dueAt: 5, lane: 'redelivery:full:0' },
+    }));
+});
+
+describe('a round that was asked for', () => {
+  const again = (cause: 'redelivery' | 'release'): DeliveryEvent => {
+    const { type, data } = roundRequested(2, 4, cause);
+    return { type, data: { ...data, ...mine } } as DeliveryEvent;
+  };
+
+  it.each(['redelivery', 'release'] as const)('by a %s waits beside the lane of what is owed anyway', (cause) => {
+    after(fannedOut, again(cause)).then({ [id]: { lane: 'redelivery:hook:4', epoch: 4, outcome: 'unfinished' } });
+    after(fannedOut, again(cause), failed(1, 60_000, { ...mine, round: 2, epoch: 4 })).then({
+      [id]: { lane: 'redelivery:hook:4', dueAt: 60_000 },
+    });
+  });
+
+  it('gives way to one that its webhook begins for all it held', () => {
+    after(fannedOut, again('release'), failed(1, 60_000, { ...mine, round: 3, epoch: 6 })).then({
+      [id]: { lane: 'retry:hook:6', epoch: 6 },
     });
   });
 });
@@ -63,6 +101,7 @@ describe('a failed attempt', () => {
     after(fannedOut, failed(1, 60_000, { ...mine, epoch: 2 })).then({
       [id]: {
         dueAt: 60_000,
+        lane: 'retry:hook:2',
         revision: 0,
         state: { attempts: 1, roundAttempts: 1 },
         attempts: [{ attempt: 1, statusCode: 500, error: 'The receiver answered 500.' }],
@@ -76,16 +115,16 @@ describe('a failed attempt', () => {
     });
   });
 
-  it('of a released round moves the delivery to the epoch it was released in', () => {
+  it('of a round begun by its webhook moves the delivery to the epoch of that', () => {
     after(fannedOut, failed(1, 60_000, { ...mine, round: 2, epoch: 4 })).then({
-      [id]: { lane: 'hook:4', epoch: 4, state: { round: 2 } },
+      [id]: { lane: 'retry:hook:4', epoch: 4, state: { round: 2 } },
     });
   });
 
   it('of an earlier round leaves what the new round is waiting for', () => {
     const redelivery: DeliveryEvent = {
       type: 'RedeliveryRequested',
-      data: { ...of, ...mine, round: 2, epoch: 2, dueAt: 5 },
+      data: { ...of, ...mine, round: 2, epoch: 2, dueAt: 5, cause: 'redelivery' },
     };
     after(fannedOut, redelivery, failed(1, null, { ...mine, epoch: 2 })).then({
       [id]: { dueAt: 5, outcome: 'unfinished', attempts: [{ attempt: 1 }] },

@@ -19,11 +19,12 @@ export type DeliveryDocument = {
   readonly createdAt: number;
   /** Of the request that made it due: the publication, the test, the redelivery. Its attempts carry it on. */
   readonly traceId: string;
-  readonly outcome: Delivery['outcome'];
+  /** `skipped`: not attempted unless it is asked for. */
+  readonly outcome: Delivery['outcome'] | 'skipped';
   readonly gone: boolean;
   /** The epoch its current round belongs to. */
   readonly epoch: number;
-  /** `<webhook>:<epoch>`, or `test:<webhook>`: what a sender asks for when it looks for due work. */
+  /** What a sender asks for when it looks for due work, by `laneOf`. */
   readonly lane: string;
   /** Null once there is nothing to do. */
   readonly dueAt: number | null;
@@ -35,15 +36,26 @@ export type DeliveryDocument = {
 
 /** A delivery that is redelivered again and again keeps its newest attempts; the events have them all. */
 const KEPT_ATTEMPTS = 100;
-export const laneOf = (webhookId: string, epoch: number): string => `${webhookId}:${epoch}`;
-export const testLaneOf = (webhookId: string): string => `test:${webhookId}`;
+
+/**
+ * What waits in a webhook's lane stands in queues: first attempts, retries, and rounds that were asked for. Tests go beside the
+ * lane.
+ */
+export type QueueKind = 'event' | 'retry' | 'redelivery' | 'test';
+export const laneOf = (kind: QueueKind, webhookId: string, epoch: number): string =>
+  kind === 'test' ? `test:${webhookId}` : `${kind}:${webhookId}:${epoch}`;
+export function queueKindOf({ kind, state }: Pick<DeliveryDocument, 'kind' | 'state'>): QueueKind {
+  if (kind === 'test') return 'test';
+  if (state.cause !== 'fan-out') return 'redelivery';
+  return state.roundAttempts === 0 ? 'event' : 'retry';
+}
 
 type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
 
 /** One document a delivery: made by the recorded fan-out or by what asked for a test, changed by the delivery's own events. */
 export const deliveries: Projection<DeliveryDocument, Source> = {
   name: 'deliveries',
-  version: 1,
+  version: 2,
   categories: ['platformEvent', 'webhook', 'delivery'],
   fields: [
     { field: 'workspaceId', type: 'text', indexed: false },
@@ -60,8 +72,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
     { field: 'dueAt', type: 'number', indexed: false },
   ],
   indexes: [
-    ['lane', 'dueAt'],
-    ['kind', 'outcome'],
+    { fields: ['lane', 'dueAt'], sparse: true },
     ['webhookId', 'outcome', 'eventPosition'],
     ['webhookId', 'eventPosition'],
     ['workspaceId', 'eventPosition'],
@@ -69,10 +80,11 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
     ['eventId'],
     ['eventPosition'],
   ],
+  byPosition: false,
   keys: (event) => {
     switch (event.type) {
       case 'EventFannedOut':
-        return [...owedById(event.data).keys()];
+        return [...matchedById(event.data).keys()];
       case 'WebhookCreated':
       case 'TestRequested':
         return [event.data.testId];
@@ -88,8 +100,8 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
   fold: (document, event, key) => {
     switch (event.type) {
       case 'EventFannedOut': {
-        const owed = owedById(event.data).get(key);
-        return document ?? (owed && ofEvent(key, event, owed));
+        const matched = matchedById(event.data).get(key);
+        return document ?? (matched && ofEvent(key, event, matched));
       }
       case 'WebhookCreated':
       case 'TestRequested':
@@ -105,37 +117,39 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
   },
 };
 
-const owedByIdOf = new WeakMap<EventFannedOut['data'], ReadonlyMap<string, OwedDelivery>>();
+type Matched = { readonly owed: OwedDelivery; readonly outcome: 'unfinished' | 'skipped' };
+const matchedByIdOf = new WeakMap<EventFannedOut['data'], ReadonlyMap<string, Matched>>();
 
 /** A record names up to thousands of deliveries, and is folded once for each: their ids are derived once. */
-function owedById(data: EventFannedOut['data']): ReadonlyMap<string, OwedDelivery> {
-  const known = owedByIdOf.get(data);
+function matchedById(data: EventFannedOut['data']): ReadonlyMap<string, Matched> {
+  const known = matchedByIdOf.get(data);
   if (known) return known;
-  const derived = new Map(data.deliveries.map((owed) => [deliveryIdOf(data.eventId, owed.webhookId), owed]));
-  owedByIdOf.set(data, derived);
-  return derived;
+  const matched = [
+    ...data.deliveries.map((owed): Matched => ({ owed, outcome: 'unfinished' })),
+    ...(data.skipped ?? []).map((owed): Matched => ({ owed, outcome: 'skipped' })),
+  ];
+  const byId = new Map(matched.map((each) => [deliveryIdOf(data, each.owed.webhookId), each]));
+  matchedByIdOf.set(data, byId);
+  return byId;
 }
 
-function ofEvent(deliveryId: string, event: Recorded<EventFannedOut>, owed: OwedDelivery): DeliveryDocument {
-  const { eventId, type, eventWorkspaceId, eventPosition } = event.data;
-  const lane = laneOf(owed.webhookId, owed.epoch);
-  return {
-    ...fresh(event.metadata),
-    ...owed,
-    deliveryId,
-    kind: 'event',
-    eventId,
-    type,
-    eventWorkspaceId,
-    eventPosition,
-    lane,
-  };
+function ofEvent(
+  deliveryId: string,
+  { data, metadata }: Recorded<EventFannedOut>,
+  { owed, outcome }: Matched,
+): DeliveryDocument {
+  const { eventId, type, eventWorkspaceId, eventPosition } = data;
+  const { webhookId, workspaceId, epoch } = owed;
+  const of = { deliveryId, webhookId, workspaceId, eventId, type, eventWorkspaceId, eventPosition };
+  const lane = laneOf('event', webhookId, epoch);
+  const document: DeliveryDocument = { ...fresh(metadata), ...of, kind: 'event', epoch, lane };
+  return outcome === 'skipped' ? { ...document, outcome, dueAt: null } : document;
 }
 
 function ofTest(deliveryId: string, event: Recorded<WebhookEvent>): DeliveryDocument {
   const { webhookId, workspaceId } = event.data;
   const of = { deliveryId, webhookId, workspaceId, eventId: deliveryId, eventWorkspaceId: workspaceId };
-  const where = { eventPosition: event.position, lane: testLaneOf(webhookId), epoch: 0 };
+  const where = { eventPosition: event.position, lane: laneOf('test', webhookId, 0), epoch: 0 };
   return { ...fresh(event.metadata), ...of, ...where, kind: 'test', type: 'test' };
 }
 
@@ -161,7 +175,7 @@ function afterOwn(document: DeliveryDocument, event: Recorded<DeliveryEvent>): D
     outcome: state.outcome,
     gone: state.gone,
     epoch,
-    lane: document.kind === 'test' ? document.lane : laneOf(document.webhookId, epoch),
+    lane: laneOf(queueKindOf({ kind: document.kind, state }), document.webhookId, epoch),
     dueAt: dueAfter(document, event, state),
     attempts: [...document.attempts, ...attemptIn(event)].slice(-KEPT_ATTEMPTS),
   };

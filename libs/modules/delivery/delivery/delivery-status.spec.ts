@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { statusOf } from './delivery-status.ts';
 
-const on = { enabled: true, removed: false, epoch: 2, release: null, cancelledUpTo: -1 };
+const on = { enabled: true, removed: false, epoch: 2, pendingFrom: 2, cancelledUpTo: -1 };
 const off = { ...on, enabled: false, epoch: 3 };
 const unfinished = (epoch: number, gone = false) => ({ kind: 'event', outcome: 'unfinished', epoch, gone }) as const;
 
@@ -14,13 +14,18 @@ describe('an unfinished delivery', () => {
     expect([0, 2, 3].map((epoch) => statusOf(unfinished(epoch), off))).toEqual(['held', 'held', 'held']);
   });
 
-  it('stays held when its webhook is on again, until it is released', () => {
+  it('stays held when its webhook is on again, unless that let go of all it held', () => {
     expect(statusOf(unfinished(0), on)).toBe('held');
-    expect(statusOf(unfinished(0), { ...on, release: { upTo: 1, epoch: 2, at: 0 } })).toBe('pending');
+    expect(statusOf(unfinished(0), { ...on, pendingFrom: 0 })).toBe('pending');
+    expect(statusOf(unfinished(0, true), { ...on, pendingFrom: 0 })).toBe('pending');
   });
 
-  it('is held again if the webhook goes off before a released attempt was made', () => {
-    expect(statusOf(unfinished(0), { ...off, release: { upTo: 1, epoch: 2, at: 0 } })).toBe('held');
+  it('is held again if the webhook goes off before it was attempted', () => {
+    expect(statusOf(unfinished(0), { ...off, pendingFrom: 0 })).toBe('held');
+  });
+
+  it('that was cancelled is not let go of', () => {
+    expect(statusOf(unfinished(0), { ...on, pendingFrom: 0, cancelledUpTo: 1 })).toBe('cancelled');
   });
 
   it('is held from the moment its receiver is gone, before the webhook is disabled for it', () => {
@@ -49,5 +54,6 @@ describe('a finished delivery', () => {
     const removed = { ...off, removed: true, cancelledUpTo: 9 };
     expect(statusOf({ ...unfinished(0), outcome: 'succeeded' }, removed)).toBe('succeeded');
     expect(statusOf({ ...unfinished(0), outcome: 'exhausted' }, removed)).toBe('exhausted');
+    expect(statusOf({ ...unfinished(0), outcome: 'skipped' }, removed)).toBe('skipped');
   });
 });

@@ -1,11 +1,11 @@
 import type { Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryDocument } from './deliveries.projection.ts';
 
-export const deliveryStatuses = ['pending', 'held', 'succeeded', 'exhausted', 'cancelled'] as const;
+export const deliveryStatuses = ['pending', 'held', 'succeeded', 'exhausted', 'skipped', 'cancelled'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 type Standing = Pick<DeliveryDocument, 'kind' | 'outcome' | 'epoch' | 'gone'>;
-type LaneStanding = Pick<Lane, 'enabled' | 'removed' | 'epoch' | 'release' | 'cancelledUpTo'>;
+type LaneStanding = Pick<Lane, 'enabled' | 'removed' | 'epoch' | 'pendingFrom' | 'cancelledUpTo'>;
 
 /** Where a delivery stands. Held and cancelled are nobody's event: they follow from its webhook going off, on, or away. */
 export function statusOf(delivery: Standing, lane: LaneStanding | undefined): DeliveryStatus {
@@ -21,10 +21,6 @@ export function statusOf(delivery: Standing, lane: LaneStanding | undefined): De
   return 'held';
 }
 
-/** Held once, and let go since: its next attempt is the first of a new round. */
+/** Held once, and let go since with all the lane held: its next attempt is the first of a new round. */
 export const isReleased = ({ epoch }: Pick<Standing, 'epoch'>, lane: LaneStanding): boolean =>
-  lane.enabled &&
-  lane.release !== null &&
-  lane.release.epoch === lane.epoch &&
-  epoch <= lane.release.upTo &&
-  epoch > lane.cancelledUpTo;
+  lane.enabled && epoch < lane.epoch && epoch >= lane.pendingFrom && epoch > lane.cancelledUpTo;

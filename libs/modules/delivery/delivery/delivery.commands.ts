@@ -35,6 +35,9 @@ export class RecordAttempt extends command(
   }),
 ) {}
 
-export class RequestRedelivery extends command('RequestRedelivery', z.object({ ...ofDelivery, epoch: z.int() })) {}
+export class RequestRedelivery extends command(
+  'RequestRedelivery',
+  z.object({ ...ofDelivery, epoch: z.int(), cause: z.enum(['redelivery', 'release']).optional() }),
+) {}
 
 export type DeliveryCommand = RecordAttempt | RequestRedelivery;

@@ -1,6 +1,6 @@
 import { conflict, type Decider } from '../../../platform/kernel/index.ts';
 import type { DeliveryCommand, RecordAttempt, RequestRedelivery } from './delivery.commands.ts';
-import type { AttemptRecord, DeliveryEvent } from './delivery.events.ts';
+import type { AttemptRecord, DeliveryEvent, RoundCause } from './delivery.events.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 
 /** The result of the delivery's own events. Being held or cancelled follows from the webhook's (delivery-status.ts). */
@@ -14,8 +14,8 @@ export type Delivery = {
   readonly roundAttempts: number;
   /** The epoch the current round belongs to; null until an event of this stream says so (then it is that of the fan-out). */
   readonly epoch: number | null;
-  /** The current round was asked for by someone. */
-  readonly redelivery: boolean;
+  /** What the current round was begun by. */
+  readonly cause: 'fan-out' | RoundCause;
   readonly gone: boolean;
 };
 
@@ -25,7 +25,7 @@ const initial: Delivery = {
   round: 1,
   roundAttempts: 0,
   epoch: null,
-  redelivery: false,
+  cause: 'fan-out',
   gone: false,
 };
 
@@ -49,7 +49,7 @@ export const delivery: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
           round: event.data.round,
           roundAttempts: 0,
           epoch: event.data.epoch,
-          redelivery: true,
+          cause: event.data.cause ?? 'redelivery',
           gone: false,
         };
     }
@@ -66,13 +66,13 @@ export const delivery: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
 };
 
 /** A round is counted anew when its first attempt is: a release begins one without an event of the delivery. */
-function counted(state: Delivery, { attempt, round }: AttemptRecord) {
+function counted(state: Delivery, { attempt, round }: AttemptRecord): Partial<Delivery> & { roundAttempts: number } {
   const later = round > state.round;
   return {
     attempts: attempt,
     round: Math.max(round, state.round),
     roundAttempts: later ? 1 : state.roundAttempts + 1,
-    redelivery: later ? false : state.redelivery,
+    cause: later ? 'fan-out' : state.cause,
   };
 }
 
@@ -94,7 +94,8 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
   // A newer round has begun meanwhile, or the round is over: a fact to keep, with no say in what happens next.
   if (round < state.round || (round === state.round && state.outcome === 'exhausted')) return [failed(false, null)];
   if (outcome.statusCode === 410 && data.kind === 'event') return [failed(true, null)];
-  const { roundAttempts, redelivery } = counted(state, record);
+  const { roundAttempts, cause } = counted(state, record);
+  const redelivery = cause === 'redelivery';
   const next = nextAttemptAt(data.schedule, roundAttempts, endedAt, { random: data.random, retryAfterSeconds });
   if (next !== null) return [failed(false, next)];
   return [
@@ -109,5 +110,7 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
 function requestRedelivery({ data, metadata }: RequestRedelivery, state: Delivery): DeliveryEvent[] {
   const running = state.outcome === 'unfinished' && state.epoch === data.epoch && !state.gone;
   if (running) throw conflict('The delivery is still being attempted.');
+  // An attempt that was in flight when its webhook went off may have finished it since it was seen as held.
+  if (data.cause === 'release' && state.outcome !== 'unfinished') throw conflict('The delivery is no longer held.');
   return [{ type: 'RedeliveryRequested', data: { ...data, round: state.round + 1, dueAt: metadata.at } }];
 }

@@ -42,10 +42,12 @@ export type DeliveryExhausted = DomainEvent<
     lastError: string;
   }
 >;
+/** Begins a round. `release`: of a delivery that was held; absent in older events, which were all redeliveries. */
 export type RedeliveryRequested = DomainEvent<
   'RedeliveryRequested',
-  OfDelivery & { round: number; epoch: number; dueAt: number }
+  OfDelivery & { round: number; epoch: number; dueAt: number; cause?: RoundCause }
 >;
+export type RoundCause = 'redelivery' | 'release';
 
 /** `test`: asked for, sent once outside the lane, of no consequence for the webhook. */
 export type DeliveryKind = 'event' | 'test';

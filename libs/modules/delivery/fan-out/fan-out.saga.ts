@@ -100,10 +100,11 @@ export const fanOut: Saga<Source, RoutingDocument> = {
   parallel: true,
   react: (event, documents) => {
     if (event.type !== 'PlatformEventReceived') return [];
-    const { eventId, type, workspaceId } = event.data;
+    const { eventId, type, workspaceId, timestamp, data } = event.data;
     const owed = owedTo(event, documents);
     const metadata = { ...event.metadata, actor: 'saga:fan-out' };
-    const fact = { eventId, type, eventWorkspaceId: workspaceId, eventPosition: event.position };
+    const alert = { id: eventId, timestamp, workspaceId, type, data };
+    const fact = { eventId, type, eventWorkspaceId: workspaceId, eventPosition: event.position, alert };
     return partsOf(owed).map((deliveries, part) => new RecordFanOut({ ...fact, part, deliveries }, metadata));
   },
 };

@@ -1,10 +1,13 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import { derivedId } from '../../../platform/kernel/index.ts';
+import { ReportBacklog } from '../../webhook-configuration/contract.ts';
 import type { EventFannedOut } from '../platform-event/platform-event.events.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
+import { AlertBodies } from '../send-attempts/alert-bodies.ts';
 import { RecordFanOut } from './fan-out.commands.ts';
+import { OwedDeliveries } from './owed-deliveries.ts';
 
 /**
  * Appends without reading: the stream holds the event and the parts before this one. If it holds more, an earlier run recorded
@@ -12,17 +15,42 @@ import { RecordFanOut } from './fan-out.commands.ts';
  */
 @CommandHandler(RecordFanOut)
 export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly owed: OwedDeliveries,
+    private readonly bodies: AlertBodies,
+    private readonly commands: CommandBus,
+  ) {}
 
-  async execute({ data, metadata }: RecordFanOut): Promise<void> {
-    const { at, actor, traceId } = metadata;
-    const event: EventFannedOut = { type: 'EventFannedOut', data };
-    const id = derivedId('fan-out', data.eventId, data.part);
-    const append = { stream: platformEventStream(data.eventId), expected: data.part, events: [{ ...event, id }] };
+  async execute(command: RecordFanOut): Promise<void> {
+    for (const { webhookId, workspaceId } of command.data.deliveries) {
+      if (!this.owed.isCounted(webhookId)) await this.#count(webhookId, workspaceId, command);
+    }
+    const { at, actor, traceId } = command.metadata;
+    const { alert, ...fact } = command.data;
+    const { eventId, part } = fact;
+    const event: EventFannedOut = { type: 'EventFannedOut', data: this.#withinBounds(fact) };
+    this.bodies.keep(alert);
+    const events = [{ ...event, id: derivedId('fan-out', eventId, part) }];
     try {
-      await this.store.append({ ...append, metadata: { at, actor, traceId } });
+      const metadata = { at, actor, traceId };
+      await this.store.append({ stream: platformEventStream(eventId), expected: part, events, metadata });
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
     }
+  }
+
+  #withinBounds(data: EventFannedOut['data']): EventFannedOut['data'] {
+    const admitted = data.deliveries.map((delivery) => ({ delivery, is: this.owed.admits(delivery.webhookId) }));
+    const skipped = admitted.filter(({ is }) => !is).map(({ delivery }) => delivery);
+    if (skipped.length === 0) return data;
+    return { ...data, deliveries: admitted.filter(({ is }) => is).map(({ delivery }) => delivery), skipped };
+  }
+
+  #count(webhookId: string, workspaceId: string, { metadata }: RecordFanOut): Promise<void> {
+    const { limit } = this.owed;
+    return this.owed.count(webhookId, (full) =>
+      this.commands.execute(new ReportBacklog({ webhookId, workspaceId, full, limit }, metadata)),
+    );
   }
 }

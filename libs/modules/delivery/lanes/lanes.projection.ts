@@ -1,5 +1,10 @@
 import type { Projection, Sealed } from '../../../platform/kernel/index.ts';
-import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import {
+  defaultDelivery,
+  type DeliverySettings,
+  type WebhookEvent,
+  type WebhookSettings,
+} from '../../webhook-configuration/contract.ts';
 
 /** A webhook as the sender sees it: where to send, with what, and whether its lane moves. */
 export type Lane = {
@@ -10,9 +15,10 @@ export type Lane = {
   readonly headers: Readonly<Record<string, Sealed>>;
   readonly enabled: boolean;
   readonly removed: boolean;
+  readonly delivery: DeliverySettings;
   readonly epoch: number;
-  /** Deliveries of epochs up to `upTo` begin a new round in `epoch`, from `at` on. */
-  readonly release: { readonly upTo: number; readonly epoch: number; readonly at: number } | null;
+  /** While it is enabled, deliveries of this epoch and later ones are pending; what is of an earlier one stays held. */
+  readonly pendingFrom: number;
   /** Unfinished deliveries of epochs up to this one are cancelled; -1 for none. */
   readonly cancelledUpTo: number;
 };
@@ -20,29 +26,29 @@ export type Lane = {
 /** Folded by Delivery for itself, so that an attempt needs no other module. */
 export const lanes: Projection<Lane, WebhookEvent> = {
   name: 'lanes',
-  version: 1,
+  version: 2,
   categories: ['webhook'],
   fields: [],
   keys: (event) => [event.data.webhookId],
   fold: (lane, event) => {
     if (event.type === 'WebhookCreated') {
       const { webhookId, workspaceId, url, secret, headers, epoch, status } = event.data;
-      const enabled = status === 'enabled';
-      const config = { webhookId, workspaceId, url, secret, headers };
-      return { ...config, enabled, removed: false, epoch, release: null, cancelledUpTo: -1 };
+      const delivery = event.data.delivery ?? defaultDelivery;
+      const config = { webhookId, workspaceId, url, secret, headers, delivery };
+      return { ...config, enabled: status === 'enabled', removed: false, epoch, pendingFrom: epoch, cancelledUpTo: -1 };
     }
     if (!lane) return undefined;
     switch (event.type) {
       case 'WebhookChanged':
-        return { ...lane, url: event.data.url, secret: event.data.secret, headers: event.data.headers };
-      case 'WebhookEnabled':
-        return { ...lane, enabled: true, epoch: event.data.epoch };
+        return changed(lane, event.data);
+      case 'WebhookEnabled': {
+        const { epoch, held } = event.data;
+        return { ...lane, enabled: true, epoch, pendingFrom: held === 'release' ? lane.cancelledUpTo + 1 : epoch };
+      }
       case 'WebhookDisabled':
         return { ...lane, enabled: false, epoch: event.data.epoch };
       case 'WebhookRemoved':
         return { ...lane, enabled: false, removed: true };
-      case 'HeldReleased':
-        return { ...lane, release: { upTo: event.data.upTo, epoch: event.data.epoch, at: event.metadata.at } };
       case 'HeldCancelled':
         return { ...lane, cancelledUpTo: event.data.upTo, epoch: event.data.epoch };
       default:
@@ -50,3 +56,9 @@ export const lanes: Projection<Lane, WebhookEvent> = {
     }
   },
 };
+
+/** Only a strictly ordered lane looks at other epochs than its own: what it had yet to send of them is held when it stops being one. */
+function changed(lane: Lane, { url, secret, headers, delivery = defaultDelivery }: WebhookSettings): Lane {
+  const pendingFrom = delivery.strictOrder ? lane.pendingFrom : lane.epoch;
+  return { ...lane, url, secret, headers, delivery, pendingFrom };
+}

@@ -103,6 +103,7 @@ describe('deliveries of a status', () => {
     deliveryWith('of a removed one', { webhookId: 'removed' }),
     deliveryWith('succeeded', { webhookId: 'removed', outcome: 'succeeded', dueAt: null }),
     deliveryWith('exhausted', { webhookId: 'on', outcome: 'exhausted', dueAt: null }),
+    deliveryWith('skipped', { webhookId: 'on', outcome: 'skipped', dueAt: null }),
   ];
 
   it.each([
@@ -111,6 +112,7 @@ describe('deliveries of a status', () => {
     ['cancelled', ['cancelled', 'of a removed one']],
     ['succeeded', ['succeeded']],
     ['exhausted', ['exhausted']],
+    ['skipped', ['skipped']],
   ])('%s are those that their webhook makes so', async (status, expected) => {
     const find = await finding(all, on, off, removed);
     expect((await idsOf(find, { status })).sort()).toEqual([...expected].sort());

@@ -59,7 +59,7 @@ export class FindDeliveries {
 
 function conditionsOf(filter: DeliveryFilter): Condition[] {
   const { workspace, webhook, eventWorkspace, event, type, kind, status, from, to } = filter;
-  const finished = status === 'succeeded' || status === 'exhausted';
+  const isOutcome = status === 'succeeded' || status === 'exhausted' || status === 'skipped';
   const equal = {
     workspaceId: workspace,
     webhookId: webhook,
@@ -70,7 +70,7 @@ function conditionsOf(filter: DeliveryFilter): Condition[] {
   };
   return [
     ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
-    ...(status === undefined ? [] : [{ field: 'outcome', eq: finished ? status : 'unfinished' }]),
+    ...(status === undefined ? [] : [{ field: 'outcome', eq: isOutcome ? status : 'unfinished' }]),
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),
     ...(to === undefined ? [] : [{ field: 'createdAt', lt: Date.parse(to) }]),
   ];

@@ -21,7 +21,7 @@ export class RedeliverDeliveryController {
   @Route({
     summary: 'Deliver again, with the same hook id and body',
     description:
-      'Begins a new round of attempts. 409 while the delivery is being attempted, cancelled or a test, or its webhook is disabled.',
+      'Begins a new round of attempts; of a held delivery, this releases it. 409 while the delivery is being attempted, cancelled or a test, or its webhook is disabled.',
     scope: 'deliveries:write',
     success: {
       status: 202,
@@ -44,8 +44,9 @@ export class RedeliverDeliveryController {
     if (!lane.enabled) throw conflict('The webhook is disabled; enable it first.');
     if (status === 'pending') throw conflict('The delivery is still being attempted.');
     const { deliveryId, webhookId, workspaceId } = document;
+    const cause = status === 'held' ? 'release' : 'redelivery';
     await this.commands.execute(
-      new RequestRedelivery({ deliveryId, webhookId, workspaceId, epoch: lane.epoch }, metadata),
+      new RequestRedelivery({ deliveryId, webhookId, workspaceId, epoch: lane.epoch, cause }, metadata),
     );
     return { deliveryId };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { alertHeaders, hookSignature, renderAlert, standardSignature } from './render-alert.ts';
+import { alertHeaders, hookSignature, renderAlert, signingKeysOf, standardSignature } from './render-alert.ts';
 
 const alert = {
   id: '12345',
@@ -13,7 +13,7 @@ const signing = (secret: string, unixSecond = 1_614_265_330) => ({
   hookId: '12345',
   hookType: 'workspace-created',
   body: renderAlert(alert),
-  secret,
+  keys: signingKeysOf(secret),
   unixSecond,
 });
 
@@ -25,12 +25,12 @@ describe('an alert', () => {
   });
 
   it('is signed over its hook id in lower-case hex', () => {
-    expect(hookSignature('12345', 'supersecuresecret')).toMatch(/^[0-9a-f]{64}$/);
+    expect(hookSignature('12345', signingKeysOf('supersecuresecret'))).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('matches the published Standard Webhooks vector', () => {
     const signature = standardSignature({
-      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      keys: signingKeysOf('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
       hookId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       unixSecond: 1_614_265_330,
       body: '{"test": 2432232314}',

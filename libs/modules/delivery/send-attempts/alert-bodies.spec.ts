@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-event-store.ts';
 import type { TriggerCatalog } from '../../webhook-configuration/contract.ts';
-import { testLaneOf } from '../delivery/deliveries.projection.ts';
+import { laneOf } from '../delivery/deliveries.projection.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
 import { AlertBodies } from './alert-bodies.ts';
@@ -70,6 +70,13 @@ describe('the body of an alert', () => {
     expect(await bodyOf('evt')).toBe(before);
   });
 
+  it('is not read at all when fan-out has just had the event', async () => {
+    await publish('evt', { a: 1 });
+    bodies.keep({ id: 'evt', timestamp: 5, workspaceId: 'child', type: 'created', data: { a: 1 } });
+    expect(await bodyOf('evt')).toContain('"data":{"a":1}');
+    expect(store.reads).toBe(0);
+  });
+
   it('of an event that is not there is an error, and looked for again', async () => {
     await expect(bodyOf('evt')).rejects.toThrow(/evt is not in the store/);
     await publish('evt');
@@ -82,7 +89,7 @@ describe('the body of an alert', () => {
       type: 'test',
       eventId: 'test-1',
       createdAt: 7,
-      lane: testLaneOf('hook'),
+      lane: laneOf('test', 'hook', 0),
     });
     expect(JSON.parse(await bodies.of(test))).toEqual({
       id: 'test-1',
@@ -102,8 +109,8 @@ describe('the bodies that are kept', () => {
     return store.reads === before;
   };
 
-  it('are the newest 2,000', async () => {
-    const ids = Array.from({ length: 2_001 }, (_, n) => `evt-${n}`);
+  it('are the newest 10,000', async () => {
+    const ids = Array.from({ length: 10_001 }, (_, n) => `evt-${n}`);
     await Promise.all(ids.map((id) => publish(id, {})));
     for (const id of ids) await bodyOf(id);
     expect(await isKept('evt-1')).toBe(true);

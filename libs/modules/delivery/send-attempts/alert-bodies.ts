@@ -4,17 +4,16 @@ import { TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuratio
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
-import { renderAlert } from '../render-alert/render-alert.ts';
+import { renderAlert, type AlertSource } from '../render-alert/render-alert.ts';
 
-const MOST_BODIES = 2_000;
+const MOST_BODIES = 10_000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-type Body = { readonly text: Promise<string>; size: number };
-
-/** The body of each alert, rendered from the stored event; the newest are kept, since one event may be owed to many. */
+/** The body of each alert. The newest are kept: first attempts follow soon, and one event may be owed to many. */
 @Injectable()
 export class AlertBodies {
-  readonly #bodies = new Map<string, Body>();
+  readonly #bodies = new Map<string, string>();
+  readonly #rendering = new Map<string, Promise<string>>();
   #characters = 0;
 
   constructor(
@@ -22,23 +21,22 @@ export class AlertBodies {
     @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
   ) {}
 
+  keep(alert: AlertSource): void {
+    if (!this.#bodies.has(alert.id)) this.#keep(alert.id, renderAlert(alert));
+  }
+
   async of(delivery: DeliveryDocument): Promise<string> {
     if (delivery.kind === 'test') return this.#test(delivery);
     const { eventId } = delivery;
-    const known = this.#bodies.get(eventId);
-    if (known) return known.text;
-    const body: Body = { text: this.#render(eventId), size: 0 };
-    this.#bodies.set(eventId, body);
-    try {
-      const text = await body.text;
-      body.size = text.length;
-      this.#characters += text.length;
-      this.#shrink();
-      return text;
-    } catch (error) {
-      this.#bodies.delete(eventId);
-      throw error;
-    }
+    return this.#bodies.get(eventId) ?? this.#rendering.get(eventId) ?? this.#read(eventId);
+  }
+
+  #read(eventId: string): Promise<string> {
+    const rendering = this.#render(eventId)
+      .then((body) => this.#keep(eventId, body))
+      .finally(() => this.#rendering.delete(eventId));
+    this.#rendering.set(eventId, rendering);
+    return rendering;
   }
 
   async #render(eventId: string): Promise<string> {
@@ -53,13 +51,15 @@ export class AlertBodies {
     return renderAlert({ id: eventId, timestamp: createdAt, workspaceId, type, data: example });
   }
 
-  #shrink(): void {
-    for (const [eventId, { size }] of this.#bodies) {
-      if (this.#bodies.size <= MOST_BODIES && this.#characters <= MOST_CHARACTERS) return;
-      // One that is still being rendered has not been counted yet.
-      if (size === 0) continue;
-      this.#bodies.delete(eventId);
-      this.#characters -= size;
+  #keep(eventId: string, body: string): string {
+    if (this.#bodies.has(eventId)) return body;
+    this.#bodies.set(eventId, body);
+    this.#characters += body.length;
+    for (const [oldest, { length }] of this.#bodies) {
+      if (this.#bodies.size <= MOST_BODIES && this.#characters <= MOST_CHARACTERS) break;
+      this.#bodies.delete(oldest);
+      this.#characters -= length;
     }
+    return body;
   }
 }

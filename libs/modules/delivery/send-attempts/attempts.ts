@@ -8,17 +8,18 @@ import { RecordAttempt } from '../delivery/delivery.commands.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { isReleased } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
-import { alertHeaders } from '../render-alert/render-alert.ts';
+import { alertHeaders, signingKeysOf, type SigningKeys } from '../render-alert/render-alert.ts';
 import { AlertBodies } from './alert-bodies.ts';
 import { outcomeOf } from './attempt-outcome.ts';
 import { OUTBOUND, type Outbound } from './ports.ts';
 
-const MOST_OPENED = 10_000;
+type Opened = { readonly keys: SigningKeys; readonly headers: Readonly<Record<string, string>> };
 
 /** One attempt: render, sign, post, and the command that records how it went. Records nothing itself. */
 @Injectable()
 export class Attempts {
-  readonly #opened = new Map<string, string>();
+  /** A lane that changes is another object. */
+  readonly #opened = new WeakMap<Lane, Opened>();
 
   constructor(
     @Inject(OUTBOUND) private readonly outbound: Outbound,
@@ -71,7 +72,7 @@ export class Attempts {
         endedAt,
         url: lane.url,
         outcome,
-        schedule: kind === 'test' ? [0] : [...this.config.retrySchedule],
+        schedule: kind === 'test' ? [0] : [...(lane.delivery.schedule ?? this.config.retrySchedule)],
         random: this.ids.random(),
       },
       { at: endedAt, actor: 'system', traceId },
@@ -79,27 +80,22 @@ export class Attempts {
   }
 
   #headers({ eventId, type }: DeliveryDocument, lane: Lane, body: string): Record<string, string> {
-    const { webhookId } = lane;
-    const configured: Record<string, string> = {};
-    for (const [name, sealed] of Object.entries(lane.headers)) {
-      configured[name] = this.#open(sealed, headerContext(webhookId, name));
-    }
-    const secret = this.#open(lane.secret, secretContext(webhookId));
+    let opened = this.#opened.get(lane);
+    if (!opened) this.#opened.set(lane, (opened = this.#open(lane)));
     // The machine's clock, not the port's: receivers compare this second with their own.
     const unixSecond = Math.floor(Date.now() / 1_000);
-    return alertHeaders(
-      { hookId: eventId, hookType: type, body, secret, unixSecond },
-      this.config.headerPrefix,
-      configured,
-    );
+    const signing = { hookId: eventId, hookType: type, body, keys: opened.keys, unixSecond };
+    return alertHeaders(signing, this.config.headerPrefix, opened.headers);
   }
 
-  #open(sealed: string, context: string): string {
-    const known = this.#opened.get(sealed);
-    if (known !== undefined) return known;
-    if (this.#opened.size >= MOST_OPENED) this.#opened.clear();
-    const text = this.sealing.open(sealed, context);
-    this.#opened.set(sealed, text);
-    return text;
+  #open({ webhookId, secret, headers }: Lane): Opened {
+    const opened = Object.entries(headers).map(([name, sealed]) => [
+      name,
+      this.sealing.open(sealed, headerContext(webhookId, name)),
+    ]);
+    return {
+      keys: signingKeysOf(this.sealing.open(secret, secretContext(webhookId))),
+      headers: Object.fromEntries(opened) as Record<string, string>,
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { Collection } from '../../../platform/read-model/index.ts';
-import { laneOf, testLaneOf, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
+import { laneOf, queueKindOf, type DeliveryDocument, type QueueKind } from '../delivery/deliveries.projection.ts';
 import { isReleased, statusOf } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 
@@ -11,49 +11,82 @@ export type DuePage = {
   readonly more: boolean;
 };
 
-/** The next deliveries of a lane that are due, of the current round or released into a new one, oldest due first. */
+/** The next deliveries of a queue that are due, oldest due first. */
 export async function readDue(
   deliveries: Collection<DeliveryDocument>,
   lane: Lane,
-  kind: 'event' | 'test',
+  kind: QueueKind,
   now: number,
   limit: number,
 ): Promise<DuePage> {
-  const name = kind === 'test' ? testLaneOf(lane.webhookId) : laneOf(lane.webhookId, lane.epoch);
-  const released = kind === 'event' ? await readReleased(deliveries, lane, limit) : [];
   const page = await deliveries.find({
     where: [
-      { field: 'lane', eq: name },
+      { field: 'lane', eq: laneOf(kind, lane.webhookId, lane.epoch) },
       { field: 'dueAt', exists: true },
     ],
     sort: { field: 'dueAt', direction: 'asc' },
     limit,
   });
-  const current = page.items.map((item) => item.document);
-  const due = current.filter((d) => (d.dueAt ?? Infinity) <= now && statusOf(d, lane) === 'pending');
-  const later = current.find((d) => (d.dueAt ?? 0) > now);
+  const documents = page.items.map((item) => item.document);
+  const later = documents.find((document) => (document.dueAt ?? 0) > now);
   return {
-    due: [...released, ...due],
+    due: documents.filter((document) => (document.dueAt ?? Infinity) <= now && statusOf(document, lane) === 'pending'),
     nextDueAt: later?.dueAt ?? null,
-    more: released.length === limit || (later === undefined && page.items.length === limit),
+    more: later === undefined && page.nextCursor !== null,
   };
 }
 
-async function readReleased(
+/**
+ * The next deliveries of a strictly ordered lane, in the order of their events, up to the first that is not due yet. What was held
+ * and released with the lane is due at once; redeliveries were asked for out of order, and are not among them. Nothing before the
+ * position `from` is pending; `pendingFrom` is the same for the next time.
+ */
+export async function readInOrder(
   deliveries: Collection<DeliveryDocument>,
   lane: Lane,
+  from: number,
+  now: number,
   limit: number,
-): Promise<DeliveryDocument[]> {
-  if (!lane.release || lane.release.epoch !== lane.epoch) return [];
-  const page = await deliveries.find({
-    where: [
-      { field: 'webhookId', eq: lane.webhookId },
-      { field: 'outcome', eq: 'unfinished' },
-      { field: 'kind', eq: 'event' },
-      { field: 'epoch', gt: lane.cancelledUpTo, lte: lane.release.upTo },
-    ],
-    sort: { field: 'eventPosition', direction: 'asc' },
-    limit,
-  });
-  return page.items.map((item) => item.document).filter((document) => isReleased(document, lane));
+): Promise<DuePage & { readonly pendingFrom: number }> {
+  const due: DeliveryDocument[] = [];
+  let seen = from;
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await deliveries.find({
+      where: [
+        { field: 'webhookId', eq: lane.webhookId },
+        { field: 'outcome', eq: 'unfinished' },
+        { field: 'eventPosition', gte: from },
+      ],
+      sort: { field: 'eventPosition', direction: 'asc' },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { document } of page.items) {
+      seen = document.eventPosition;
+      if (document.kind === 'test' || statusOf(document, lane) !== 'pending') continue;
+      const released = isReleased(document, lane);
+      if (!released && queueKindOf(document) === 'redelivery') continue;
+      const pendingFrom = due[0]?.eventPosition ?? document.eventPosition;
+      if (!released && (document.dueAt ?? Infinity) > now)
+        return { due, nextDueAt: document.dueAt, more: false, pendingFrom };
+      if (due.length === limit) return { due, nextDueAt: null, more: true, pendingFrom };
+      due.push(document);
+    }
+    cursor = page.nextCursor;
+  }
+  return { due, nextDueAt: null, more: false, pendingFrom: due[0]?.eventPosition ?? seen };
+}
+
+/** Webhooks with a test that is due. */
+export async function* findTests(deliveries: Collection<DeliveryDocument>): AsyncGenerator<string> {
+  const where = [
+    { field: 'lane', gte: laneOf('test', '', 0), lt: 'test;' },
+    { field: 'dueAt', exists: true },
+  ];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const sort = { field: 'lane', direction: 'asc' } as const;
+    const page = await deliveries.find({ where, sort, limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    yield* new Set(page.items.map(({ document }) => document.webhookId));
+    cursor = page.nextCursor;
+  }
 }

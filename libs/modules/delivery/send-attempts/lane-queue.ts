@@ -1,77 +1,138 @@
-import type { Clock, Instant } from '../../../platform/kernel/index.ts';
-import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
+import { START, type Clock, type Instant, type Position } from '../../../platform/kernel/index.ts';
+import type { DeliveryDocument, QueueKind } from '../delivery/deliveries.projection.ts';
+import { Wake } from './wake.ts';
 
-/** What the sender holds of one lane: a page of due deliveries, and when to look for more. */
-export class LaneQueue {
-  readonly inFlight = new Set<string>();
-  #page: DeliveryDocument[] = [];
-  /** There may be due deliveries that are not in the page. */
-  dirty = false;
+/** `ordered`: first attempts and retries of a strictly ordered webhook together. */
+export type SendingKind = QueueKind | 'ordered';
+
+/** Deliveries held ready; what is due beyond them is read when these run low. */
+export const MOST_READY = 200;
+
+/** What the sender holds of one queue of a lane: the next due deliveries, and whether there may be more in the documents. */
+export class LaneQueue<Lane = unknown> {
+  #ready: DeliveryDocument[] = [];
+  #next = 0;
+  /** Everything that is due, as far as it is folded, is ready or in flight. */
+  complete = false;
+  /** Something due and not ready was folded up to here: the documents have it once they are stored that far. */
+  missed: Position = START;
+  /** What the next read waits for, once it was asked for. */
+  awaited: Position | null = null;
+  /** The earliest event of what was missed since: a strictly ordered queue takes nothing from there on of what that read answers. */
+  missedFrom: Position = Infinity;
   loading = false;
-  /** Everything that could be read is in flight, or finished beyond the documents: looks again when they have moved on. */
-  starved = false;
   /** Is in the round-robin ring. */
   queued = false;
-  /** What went wrong before there was an outcome to record is tried again after a rest. */
-  readonly #resting = new Map<string, () => void>();
-  #cancelWake: (() => void) | undefined;
-  #wakesAt: number | null = null;
+  /** Of a strictly ordered queue: its first delivery is not due yet. */
+  blocked = false;
+  /** Had to wait for room, and was called when an attempt at this origin ended: the next in line is called after it. */
+  calledAt: string | null = null;
+  /** Of a strictly ordered queue: nothing of an earlier event is pending. */
+  pendingFrom: Position = START;
+  readonly #wake = new Wake();
 
   constructor(
-    readonly webhookId: string,
-    readonly kind: 'event' | 'test',
+    readonly lane: Lane,
+    readonly kind: SendingKind,
   ) {}
 
-  /** Not to be taken now, though the documents say it is due. */
-  get busy(): readonly string[] {
-    return [...this.inFlight, ...this.#resting.keys()];
+  get size(): number {
+    return this.#ready.length - this.#next;
   }
 
-  isBusy(deliveryId: string): boolean {
-    return this.inFlight.has(deliveryId) || this.#resting.has(deliveryId);
+  /** The documents have to be looked at. */
+  get wants(): boolean {
+    return !this.complete && !this.blocked && !this.loading && this.size < MOST_READY / 4;
+  }
+
+  peek(): DeliveryDocument | undefined {
+    return this.#ready[this.#next];
+  }
+
+  take(): DeliveryDocument | undefined {
+    const next = this.#ready[this.#next++];
+    if (this.#next >= this.#ready.length) this.#set([]);
+    return next;
+  }
+
+  /** A delivery that has become due, folded up to a position. One that finds no room is found in the documents later. */
+  offer(delivery: DeliveryDocument, position: Position): void {
+    const inOrder = this.kind !== 'ordered' || delivery.eventPosition > (this.#ready.at(-1)?.eventPosition ?? START);
+    if (this.complete && !this.blocked && !this.loading && inOrder && this.size < MOST_READY) {
+      this.#ready.push(delivery);
+      return;
+    }
+    if (!inOrder) this.#set([]);
+    this.miss(delivery, position);
+  }
+
+  /** It is due and not ready. */
+  miss(delivery: DeliveryDocument, position: Position): void {
+    this.complete = false;
+    this.expect(delivery, position);
+  }
+
+  /** The documents have it as it is now once they are stored up to the position. */
+  expect({ eventPosition }: DeliveryDocument, position: Position): void {
+    this.missed = Math.max(this.missed, position);
+    this.missedFrom = Math.min(this.missedFrom, eventPosition);
+    this.pendingFrom = Math.min(this.pendingFrom, eventPosition);
+  }
+
+  /**
+   * Begins a read of documents that are stored up to a position. False while they lack what was missed until it was first asked:
+   * what is missed meanwhile does not put it off.
+   */
+  load(storedTo: Position): boolean {
+    if (this.awaited === null) {
+      this.awaited = this.missed;
+      this.missedFrom = Infinity;
+    }
+    if (this.awaited > storedTo) return false;
+    if (this.missed <= storedTo) this.missedFrom = Infinity;
+    this.awaited = null;
+    this.loading = true;
+    return true;
+  }
+
+  /** What was read, without what is ready already; `storedTo` is what the documents had been stored to then. */
+  refill(due: readonly DeliveryDocument[], more: boolean, storedTo: Position): void {
+    const ready = this.#ready.slice(this.#next);
+    const known = new Set(ready.map(({ deliveryId }) => deliveryId));
+    const upTo = this.kind === 'ordered' ? this.missedFrom : Infinity;
+    const added = due.filter(({ deliveryId, eventPosition }) => eventPosition < upTo && !known.has(deliveryId));
+    this.#set([...ready, ...added]);
+    this.complete = !more && this.missed <= storedTo;
+    // All of it is in flight or finished beyond the documents: there is nothing new before they have moved on.
+    if (more && added.length === 0) this.missed = Math.max(this.missed, storedTo + 1);
+  }
+
+  /**
+   * What is ready belongs to the lane as it was, or is not the next any more: an event as early as `from` is, and it may not be
+   * stored before `position`.
+   */
+  drop(position: Position, from: Position): void {
+    this.#set([]);
+    this.blocked = false;
+    this.complete = false;
+    this.awaited = null;
+    this.missed = Math.max(this.missed, position);
+    this.missedFrom = Math.min(this.missedFrom, from);
+    this.pendingFrom = Math.min(this.pendingFrom, from);
   }
 
   /** Wakes at the earliest of the instants it is told of. */
   wakeAt(clock: Clock, at: Instant, wake: () => void): void {
-    if (this.#wakesAt !== null && this.#wakesAt <= at) return;
-    this.#cancelWake?.();
-    this.#wakesAt = at;
-    this.#cancelWake = clock.at(at, () => {
-      this.#wakesAt = null;
-      wake();
-    });
+    this.#wake.at(clock, at, wake);
   }
 
-  rest(clock: Clock, deliveryId: string, until: Instant, wake: () => void): void {
-    const cancel = clock.at(until, () => {
-      this.#resting.delete(deliveryId);
-      wake();
-    });
-    this.#resting.set(deliveryId, cancel);
-  }
-
-  /** Nothing wakes any more. */
   close(): void {
-    this.drop();
-    this.#cancelWake?.();
-    for (const cancel of this.#resting.values()) cancel();
-    this.#resting.clear();
+    this.#set([]);
+    this.#wake.cancel();
   }
 
-  get waiting(): number {
-    return this.#page.length;
-  }
-
-  refill(page: readonly DeliveryDocument[]): void {
-    this.#page = [...page].reverse();
-  }
-
-  take(): DeliveryDocument | undefined {
-    return this.#page.pop();
-  }
-
-  /** The page was read when the lane was another: it may hold what no longer may be sent. */
-  drop(): void {
-    this.#page = [];
+  #set(ready: DeliveryDocument[]): void {
+    this.#ready = ready;
+    this.#next = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decideAndAppend, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
-import { derivedId, type Ids, type Position } from '../../../platform/kernel/index.ts';
+import type { Ids, Position } from '../../../platform/kernel/index.ts';
 import type { Logger } from '../../../platform/runtime/index.ts';
 import type { RecordAttempt } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
@@ -27,7 +27,7 @@ export async function recordOutcome(
   const stream = `${delivery.category}-${document.deliveryId}`;
   const { at, actor, traceId } = command.metadata;
   const decided = delivery.decide(command, document.state);
-  const events = decided.map((event, index) => ({ ...event, id: derivedId(stream, command.data.attempt, index) }));
+  const events = decided.map((event) => ({ ...event, id: ids.uuid() }));
   const expected = document.revision < 0 ? 'no-stream' : document.revision;
   let behind = false;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {

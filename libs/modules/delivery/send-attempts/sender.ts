@@ -1,47 +1,52 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
-import type { Clock, Ids, Position } from '../../../platform/kernel/index.ts';
-import { InjectResident, Projections, type ResidentDocuments } from '../../../platform/processing/index.ts';
-import type { Collection, Stored } from '../../../platform/read-model/index.ts';
+import { START, type Clock, type Ids, type Instant, type Position } from '../../../platform/kernel/index.ts';
+import {
+  InjectResident,
+  Projections,
+  Sagas,
+  type ProjectionRunner,
+  type ResidentDocuments,
+} from '../../../platform/processing/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
 import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { statusOf } from '../delivery/delivery-status.ts';
+import { fanOut } from '../fan-out/fan-out.saga.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import { Attempts } from './attempts.ts';
-import { readDue } from './due-deliveries.ts';
-import { LaneQueue } from './lane-queue.ts';
+import { Capacity } from './capacity.ts';
+import { findTests } from './due-deliveries.ts';
+import { OrderHorizon } from './order-horizon.ts';
+import { QueueReader, REST_MS } from './queue-reader.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { SendingLane, type SendingQueue } from './sending-lane.ts';
+import { Turns } from './turns.ts';
 
-const MOST_IN_FLIGHT = 256;
-/** The fuller it is, the less a lane may add, so that many lanes of one slow receiver leave room for others. */
-const mostOfALane = (inFlight: number): number => {
-  if (inFlight < 128) return 16;
-  return inFlight < 192 ? 4 : 1;
-};
-
-const PAGE = 100;
-/** After something went wrong here, and not at the receiver. */
-const REST_MS = 1_000;
+type Runner = ProjectionRunner<DeliveryDocument, never>;
 
 /**
- * Takes due deliveries, lane by lane in turn, attempts them and records how it went. It starts when the documents have reached the
- * store's head, and skips what it has in flight or has finished beyond their checkpoint: so a recorded outcome is never sent again.
+ * Takes due deliveries, queue by queue in turn, attempts them and records how it went. It starts when the documents have reached the
+ * store's head, and skips what it has in flight or has finished beyond what is stored: so a recorded outcome is never sent again.
  */
 @Injectable()
 export class Sender {
-  readonly #queues = new Map<string, LaneQueue>();
-  readonly #ring: LaneQueue[] = [];
-  /** Had as much in flight as the others left room for: looked at again when there is more. */
-  readonly #full = new Set<LaneQueue>();
-  /** Recorded at a position that the documents have not reached yet. */
-  readonly #finished = new Map<string, Position>();
+  readonly #lanes = new Map<string, SendingLane>();
+  readonly #turns = new Turns(
+    () => this.#started && !this.#capacity.isFull,
+    (queue) => this.#serve(queue),
+    () => this.#settle(),
+  );
+  readonly #horizon: OrderHorizon;
+  readonly #beyondHorizon = new Set<SendingQueue>();
+  /** Have finished what is not stored yet. */
+  readonly #unsettled = new Set<SendingLane>();
   readonly #running = new Set<Promise<void>>();
-  #documents: Collection<DeliveryDocument> | undefined;
+  readonly #idlers: (() => void)[] = [];
+  #capacity = new Capacity<SendingQueue>();
+  #reader: QueueReader | undefined;
+  #foldedTo: Position = START;
   #stopping = new AbortController();
   #started = false;
-  readonly #loading = new Set<Promise<void>>();
-  readonly #idlers: (() => void)[] = [];
-  #subscribed = false;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -50,202 +55,226 @@ export class Sender {
     @Inject(LOGGER) private readonly logger: Logger,
     @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
     private readonly projections: Projections,
+    sagas: Sagas,
     private readonly attempts: Attempts,
-  ) {}
+  ) {
+    this.#horizon = new OrderHorizon(
+      store,
+      () => sagas.follower(fanOut.name),
+      () => {
+        this.#beyondHorizon.forEach((queue) => this.#enqueue(queue));
+        this.#beyondHorizon.clear();
+      },
+    );
+  }
 
   async start(): Promise<void> {
     const stopping = new AbortController();
     this.#stopping = stopping;
-    const runner = await this.projections.runner(deliveries);
+    const runner = (await this.projections.runner(deliveries)) as unknown as Runner;
+    this.#reader ??= this.#subscribe(runner);
     const head = await this.store.head();
-    const reached = await Promise.all([runner.follower?.reached(head), this.lanes.follower?.reached(head)]);
+    const reached = await Promise.all([runner.reached(head), this.lanes.follower?.reached(head)]);
     if (stopping.signal.aborted || !reached.every((done) => done === true)) return;
-    this.#documents = runner.documents;
-    this.#finished.clear();
+    this.#horizon.start(runner.position);
     this.#started = true;
-    if (!this.#subscribed) {
-      runner.onApplied((changed, position) => this.#applied(changed, position));
-      this.lanes.onChange((changed) => changed.forEach(({ document }) => this.#laneChanged(document)));
-      this.#subscribed = true;
-    }
     for (const lane of this.lanes.all()) this.#laneChanged(lane);
-    await this.#findTests();
+    for await (const webhookId of findTests(runner.documents)) {
+      const tests = this.#laneOf(webhookId)?.queue('test');
+      if (tests) this.#look(tests);
+    }
   }
 
   /** Starts nothing more; resolves when the attempts in flight are over and recorded. */
   async stop(): Promise<void> {
     this.#started = false;
-    this.#ring.length = 0;
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    this.#turns.clear();
+    for (const lane of this.#lanes.values()) lane.close();
+    this.#lanes.clear();
+    this.#horizon.stop();
     this.#stopping.abort();
-    await Promise.all([...this.#running, ...this.#loading]);
+    await Promise.all([...this.#running, this.#reader?.stop()]);
+    this.#beyondHorizon.clear();
+    this.#unsettled.clear();
+    this.#capacity = new Capacity();
     this.#settle();
   }
 
-  /** Resolves when nothing is in flight and nothing that is due, as far as the documents tell, is left to be taken. */
+  /** Resolves when nothing is in flight and nothing that is due, as far as the documents tell, could be taken now. */
   async idle(): Promise<void> {
-    if (this.#busy()) await new Promise<void>((resolve) => this.#idlers.push(resolve));
+    if (this.#isBusy()) await new Promise<void>((resolve) => this.#idlers.push(resolve));
   }
 
-  #busy(): boolean {
-    return this.#running.size > 0 || this.#ring.length > 0 || this.#loading.size > 0;
+  #isBusy(): boolean {
+    const waits = !this.#turns.isEmpty || this.#beyondHorizon.size > 0;
+    return waits || this.#running.size > 0 || this.#reader?.isIdle === false;
   }
 
   #settle(): void {
-    if (!this.#busy()) for (const resolve of this.#idlers.splice(0)) resolve();
+    if (!this.#isBusy()) for (const resolve of this.#idlers.splice(0)) resolve();
   }
 
-  #applied(changed: readonly Stored<DeliveryDocument>[], position: Position): void {
-    for (const [deliveryId, finishedAt] of this.#finished) {
-      if (finishedAt > position) break;
-      this.#finished.delete(deliveryId);
+  #subscribe(runner: Runner): QueueReader {
+    const reader = new QueueReader(runner, this.clock, this.logger, {
+      ready: (queue) => {
+        this.#forget(queue.lane, runner.position);
+        this.#enqueue(queue);
+      },
+      dueAt: (queue, at) => this.#wakeAt(queue, at),
+    });
+    runner.onFolded((changed, position) => {
+      this.#foldedTo = position;
+      for (const { document } of changed) this.#changed(document, position);
+      this.#horizon.folded(position);
+    });
+    runner.onStored((position) => {
+      for (const lane of this.#unsettled) this.#forget(lane, position);
+      reader.storedTo(position);
+    });
+    this.lanes.onChange((changed) => changed.forEach(({ document }) => this.#laneChanged(document)));
+    return reader;
+  }
+
+  /** What has finished and is stored: unless a read is under way, no answer is older. */
+  #forget(lane: SendingLane, position: Position): void {
+    if (lane.storedTo(position)) this.#unsettled.delete(lane);
+  }
+
+  #changed(delivery: DeliveryDocument, position: Position): void {
+    if (!this.#started || delivery.dueAt === null || delivery.outcome !== 'unfinished') return;
+    // A webhook that is not known yet is looked at when it is.
+    const queue = this.#laneOf(delivery.webhookId)?.queueFor(delivery);
+    if (!queue) return;
+    if (delivery.dueAt <= this.clock.now()) {
+      queue.offer(delivery, position);
+      return this.#enqueue(queue);
     }
-    for (const { document } of changed) {
-      const { webhookId, kind, dueAt } = document;
-      if (dueAt !== null) this.#expect(this.#queueOf(webhookId, kind), dueAt);
-      const queue = this.#queues.get(keyOf(webhookId, kind));
-      if (queue?.starved) this.#look(queue);
-    }
+    queue.expect(delivery, position);
+    this.#wakeAt(queue, delivery.dueAt);
   }
 
   #laneChanged(lane: Lane): void {
-    if (lane.removed) return this.#forget(lane.webhookId);
-    const queue = this.#queueOf(lane.webhookId, 'event');
-    queue.drop();
-    this.#look(queue);
-    const tests = this.#queues.get(keyOf(lane.webhookId, 'test'));
-    if (tests) this.#look(tests);
-  }
-
-  /** What is in flight ends by itself; nothing else is sent. */
-  #forget(webhookId: string): void {
-    for (const key of [keyOf(webhookId, 'event'), keyOf(webhookId, 'test')]) {
-      this.#queues.get(key)?.close();
-      this.#queues.delete(key);
+    if (!this.#started) return;
+    const sending = this.#laneOf(lane.webhookId);
+    if (lane.removed) {
+      // What is in flight ends by itself; nothing else is sent.
+      sending?.close();
+      this.#lanes.delete(lane.webhookId);
+    } else if (sending) {
+      sending.change(lane, this.#foldedTo);
+      for (const queue of sending.queues()) this.#enqueue(queue);
     }
   }
 
-  async #findTests(): Promise<void> {
-    const where = [{ field: 'kind', eq: 'test' } as const, { field: 'outcome', eq: 'unfinished' } as const];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await this.#documents?.find({ where, limit: 500, ...(cursor === undefined ? {} : { cursor }) });
-      for (const { document } of page?.items ?? []) this.#look(this.#queueOf(document.webhookId, 'test'));
-      cursor = page?.nextCursor ?? null;
-    }
-  }
-
-  #queueOf(webhookId: string, kind: 'event' | 'test'): LaneQueue {
-    const key = keyOf(webhookId, kind);
-    const known = this.#queues.get(key);
+  #laneOf(webhookId: string): SendingLane | undefined {
+    const known = this.#lanes.get(webhookId);
     if (known) return known;
-    const queue = new LaneQueue(webhookId, kind);
-    this.#queues.set(key, queue);
-    return queue;
+    const lane = this.lanes.get(webhookId);
+    if (!lane || lane.removed) return undefined;
+    const sending = new SendingLane(lane);
+    this.#lanes.set(webhookId, sending);
+    return sending;
   }
 
-  /** Something of this lane becomes due then. */
-  #expect(queue: LaneQueue, dueAt: number): void {
-    if (dueAt <= this.clock.now()) return this.#look(queue);
+  /** Something of this queue becomes due then. */
+  #wakeAt(queue: SendingQueue, dueAt: Instant): void {
     if (this.#started) queue.wakeAt(this.clock, dueAt, () => this.#look(queue));
   }
 
-  #look(queue: LaneQueue): void {
-    queue.dirty = true;
-    queue.starved = false;
+  #look(queue: SendingQueue): void {
+    queue.complete = false;
+    queue.blocked = false;
     this.#enqueue(queue);
   }
 
-  #enqueue(queue: LaneQueue): void {
-    this.#full.delete(queue);
-    if (!this.#started || queue.queued) return;
-    queue.queued = true;
-    this.#ring.push(queue);
-    setImmediate(() => this.#pump());
+  #enqueue(queue: SendingQueue): void {
+    if (this.#started) this.#turns.add(queue);
+    else this.#settle();
   }
 
-  /** One delivery of each lane in turn, as long as there is room. */
-  #pump(): void {
-    while (this.#started && this.#running.size < MOST_IN_FLIGHT) {
-      const queue = this.#ring.shift();
-      if (!queue) break;
-      queue.queued = false;
-      if (queue.loading) continue;
-      if (queue.inFlight.size >= mostOfALane(this.#running.size)) {
-        this.#full.add(queue);
-        continue;
-      }
-      const next = queue.take();
-      if (next) this.#begin(queue, next);
-      else if (queue.dirty) this.#load(queue);
-      if (queue.waiting > 0) this.#enqueue(queue);
+  #serve(queue: SendingQueue): void {
+    const { lane } = queue;
+    const { calledAt } = queue;
+    queue.calledAt = null;
+    if (this.#lanes.get(lane.lane.webhookId) === lane && lane.serves(queue.kind)) this.#serveNext(queue);
+    if (calledAt !== null) this.#callNext(calledAt);
+  }
+
+  /** Begins an attempt, if there is one to begin and it may begin now. */
+  #serveNext(queue: SendingQueue): void {
+    const { lane, pace, origin } = queue.lane;
+    if (queue.kind !== 'test' && !lane.enabled) return;
+    if (queue.wants) this.#reader?.read(queue);
+    const next = queue.peek();
+    if (!next || !queue.lane.hasRoomFor(queue)) return;
+    if (queue.kind === 'ordered' && next.eventPosition > this.#horizon.limit) {
+      this.#beyondHorizon.add(queue);
+      return this.#horizon.reach(next.eventPosition);
     }
-    this.#settle();
+    const now = this.clock.now();
+    const readyAt = queue.kind === 'test' ? now : pace.readyAt(now);
+    if (readyAt > now) {
+      return queue.lane.wake.at(this.clock, readyAt, () => this.#turn(queue));
+    }
+    const doubtful = queue.kind === 'retry' || queue.kind === 'redelivery' || pace.troubled;
+    if (!this.#capacity.admits(origin, doubtful, queue)) return;
+    queue.take();
+    this.#begin(queue, next, doubtful);
+    if (queue.size > 0 || queue.wants) this.#enqueue(queue);
   }
 
-  #load(queue: LaneQueue): void {
-    const lane = this.lanes.get(queue.webhookId);
-    queue.dirty = false;
-    if (!lane || !this.#documents || lane.removed || (queue.kind === 'event' && !lane.enabled)) return;
-    queue.loading = true;
-    const loading = this.#read(queue, lane, this.#documents).finally(() => {
-      queue.loading = false;
-      this.#loading.delete(loading);
-      if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
-      this.#settle();
-    });
-    this.#loading.add(loading);
-  }
-
-  async #read(queue: LaneQueue, lane: Lane, documents: Collection<DeliveryDocument>): Promise<void> {
-    // Before the documents are read: what is recorded and applied while they are is still due in the page.
-    const busy = new Set([...queue.busy, ...this.#finished.keys()]);
-    try {
-      const limit = Math.min(1_000, PAGE + busy.size);
-      const page = await readDue(documents, lane, queue.kind, this.clock.now(), limit);
-      const mine = page.due.filter(({ deliveryId }) => !busy.has(deliveryId));
-      queue.refill(mine);
-      if (page.more && mine.length > 0) queue.dirty = true;
-      else queue.starved = page.more;
-      if (page.nextDueAt !== null) this.#expect(queue, page.nextDueAt);
-    } catch (error) {
-      this.logger.error({ err: error, webhookId: queue.webhookId }, 'due deliveries could not be read, will retry');
-      this.#expect(queue, this.clock.now() + REST_MS);
+  #callNext(origin: string): void {
+    for (const queue of this.#capacity.next(origin)) {
+      queue.calledAt = origin;
+      this.#enqueue(queue);
     }
   }
 
-  #begin(queue: LaneQueue, delivery: DeliveryDocument): void {
-    const lane = this.lanes.get(delivery.webhookId);
-    const busy = queue.isBusy(delivery.deliveryId) || this.#finished.has(delivery.deliveryId);
-    if (busy || !lane || delivery.epoch > lane.epoch || statusOf(delivery, lane) !== 'pending') {
-      if (queue.dirty || queue.waiting > 0) this.#enqueue(queue);
-      return;
-    }
-    queue.inFlight.add(delivery.deliveryId);
-    const running = this.#attempt(delivery, lane)
+  /** The other queues of its lane may go on too. */
+  #turn(queue: SendingQueue): void {
+    for (const each of queue.lane.queuesAfter(queue.kind)) if (each.size > 0 || each.wants) this.#enqueue(each);
+  }
+
+  #begin(queue: SendingQueue, delivery: DeliveryDocument, doubtful: boolean): void {
+    const { lane, origin } = queue.lane;
+    const { deliveryId } = delivery;
+    const known = delivery.epoch <= lane.epoch;
+    if (!known || statusOf(delivery, lane) !== 'pending') return;
+    // Due again at once: its turn is when what it ended with is stored.
+    if (queue.lane.isBusy(deliveryId)) return queue.miss(delivery, this.#foldedTo);
+    queue.lane.began(queue.kind, deliveryId);
+    this.#capacity.take(origin, doubtful);
+    const running = this.#attempt(queue, delivery)
       .catch((error: unknown) => {
-        this.logger.error({ err: error, deliveryId: delivery.deliveryId }, 'attempt not recorded');
-        if (this.#started) {
-          queue.rest(this.clock, delivery.deliveryId, this.clock.now() + REST_MS, () => this.#look(queue));
-        }
+        this.logger.error({ err: error, deliveryId }, 'attempt not recorded');
+        if (!this.#started) return;
+        queue.lane.rest(this.clock, deliveryId, this.clock.now() + REST_MS, () => this.#look(queue));
+        this.#dropBehind(queue.lane, delivery, this.#foldedTo);
       })
       .finally(() => {
-        queue.inFlight.delete(delivery.deliveryId);
+        queue.lane.ended(queue.kind, deliveryId);
         this.#running.delete(running);
-        if (mostOfALane(this.#running.size) > mostOfALane(this.#running.size + 1))
-          this.#full.forEach((each) => this.#look(each));
-        if (queue.waiting > 0 || queue.dirty) this.#enqueue(queue);
-        this.#pump();
+        this.#capacity.release(origin, doubtful);
+        this.#callNext(origin);
+        this.#turn(queue);
+        this.#turns.run();
       });
     this.#running.add(running);
   }
 
-  async #attempt(delivery: DeliveryDocument, lane: Lane): Promise<void> {
-    const command = await this.attempts.perform(delivery, lane);
+  async #attempt(queue: SendingQueue, delivery: DeliveryDocument): Promise<void> {
+    const { lane } = queue;
+    const command = await this.attempts.perform(delivery, lane.lane);
+    if (queue.kind !== 'test') lane.pace.ended(command.data.outcome, this.clock.now());
     const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
-    // Kept in the order of positions: appends are answered in that order.
-    this.#finished.set(delivery.deliveryId, recording.position);
+    lane.finished(delivery.deliveryId, recording.position);
+    this.#unsettled.add(lane);
+    if (!command.data.outcome.ok) this.#dropBehind(lane, delivery, Math.max(this.#foldedTo, recording.position));
+  }
+
+  /** The next in order is again the one that failed, also if its lane had no order when it began. */
+  #dropBehind(lane: SendingLane, delivery: DeliveryDocument, position: Position): void {
+    const queue = lane.queueFor(delivery);
+    if (queue.kind === 'ordered') queue.drop(position, delivery.eventPosition);
   }
 }
-
-const keyOf = (webhookId: string, kind: 'event' | 'test'): string => `${kind}:${webhookId}`;

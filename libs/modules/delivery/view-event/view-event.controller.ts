@@ -47,7 +47,11 @@ export class ViewEventController {
     const received = events.find((event) => event.type === 'PlatformEventReceived');
     if (!received || !caller.reaches(received.data.workspaceId)) throw notFound('The event');
     const { eventId, type, workspaceId, timestamp, data } = received.data;
-    const owed = events.flatMap((event) => (event.type === 'EventFannedOut' ? event.data.deliveries : []));
+    const owed = events.flatMap((event) =>
+      event.type === 'EventFannedOut'
+        ? [...event.data.deliveries, ...(event.data.skipped ?? [])].map((each) => ({ ...each, of: event.data }))
+        : [],
+    );
     return {
       id: eventId,
       type,
@@ -57,10 +61,10 @@ export class ViewEventController {
       data,
       deliveries: owed
         .filter((delivery) => caller.reaches(delivery.workspaceId))
-        .map(({ webhookId, workspaceId: of }) => ({
-          id: deliveryIdOf(eventId, webhookId),
+        .map(({ webhookId, workspaceId: its, of }) => ({
+          id: deliveryIdOf(of, webhookId),
           webhookId,
-          workspaceId: of,
+          workspaceId: its,
         })),
     };
   }

@@ -1,5 +1,5 @@
 import { RecordAttempt, RequestRedelivery, type AttemptOutcome } from '../delivery.commands.ts';
-import type { AttemptFailed, DeliveryEvent } from '../delivery.events.ts';
+import type { AttemptFailed, DeliveryEvent, RoundCause } from '../delivery.events.ts';
 
 export const of = { deliveryId: 'delivery', webhookId: 'hook', workspaceId: 'workspace' };
 export const metadata = { at: 9_000, actor: 'client:tester', traceId: 'trace' };
@@ -40,7 +40,12 @@ export const recordAttempt = (
     metadata,
   );
 
-export const redelivery = (epoch: number): RequestRedelivery => new RequestRedelivery({ ...of, epoch }, metadata);
+export const redelivery = (epoch: number, cause: RoundCause = 'redelivery'): RequestRedelivery =>
+  new RequestRedelivery({ ...of, epoch, cause }, metadata);
+export const roundRequested = (round: number, epoch = 0, cause: RoundCause = 'redelivery'): DeliveryEvent => ({
+  type: 'RedeliveryRequested',
+  data: { ...of, round, epoch, cause, dueAt: metadata.at },
+});
 
 export const failed = (
   attempt: number,

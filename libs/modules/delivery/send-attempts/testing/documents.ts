@@ -3,6 +3,7 @@ import type { EventStore } from '../../../../platform/event-store/index.ts';
 import type { DomainEvent } from '../../../../platform/kernel/index.ts';
 import { laneOf, type DeliveryDocument } from '../../delivery/deliveries.projection.ts';
 import { delivery } from '../../delivery/delivery.decider.ts';
+import { defaultDelivery } from '../../../webhook-configuration/contract.ts';
 import type { Lane } from '../../lanes/lanes.projection.ts';
 
 /** Enabled since its first epoch, with nothing released or cancelled. */
@@ -15,7 +16,8 @@ export const laneWith = (changes: Partial<Lane> = {}): Lane => ({
   enabled: true,
   removed: false,
   epoch: 0,
-  release: null,
+  delivery: defaultDelivery,
+  pendingFrom: changes.epoch ?? 0,
   cancelledUpTo: -1,
   ...changes,
 });
@@ -35,7 +37,7 @@ export const deliveryWith = (deliveryId: string, changes: Partial<DeliveryDocume
   outcome: 'unfinished',
   gone: false,
   epoch: 0,
-  lane: laneOf('hook', changes.epoch ?? 0),
+  lane: laneOf(changes.kind ?? 'event', changes.webhookId ?? 'hook', changes.epoch ?? 0),
   dueAt: 0,
   attempts: [],
   state: delivery.initialState(),

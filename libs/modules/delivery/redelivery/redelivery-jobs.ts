@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
+import type { Clock, Ids, Position } from '../../../platform/kernel/index.ts';
+import { InjectResident, Projections, type ResidentDocuments } from '../../../platform/processing/index.ts';
+import type { Stored } from '../../../platform/read-model/index.ts';
+import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
+import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
+import { lanes, type Lane } from '../lanes/lanes.projection.ts';
+import { redeliveries, type RedeliveryDocument } from './redeliveries.projection.ts';
+import { RedeliveryJob, type JobParts } from './redelivery-job.ts';
+
+type Running = { readonly job: RedeliveryJob; readonly done: Promise<void> };
+
+/**
+ * Works off the bulk redeliveries that are running, each at its own rate and all at the same time: those that are there at its start,
+ * from where they had got to, and those that are started since.
+ */
+@Injectable()
+export class RedeliveryJobs {
+  readonly #running = new Map<string, Running>();
+  /** Webhooks whose deliveries have changed, as far as a job waits for that. */
+  readonly #moved = new Set<string>();
+  readonly #idlers: (() => void)[] = [];
+  #parts: JobParts | undefined;
+  #subscribed = false;
+  #stopping = new AbortController();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
+    private readonly projections: Projections,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#stopping = new AbortController();
+    const stopping = this.#stopping.signal;
+    // What cannot be stored now would be waited for in vain.
+    const stopped = new Promise<boolean>((resolve) => stopping.addEventListener('abort', () => resolve(false)));
+    const [own, its] = [await this.projections.runner(redeliveries), await this.projections.runner(deliveries)];
+    const reached = async (position: Position) => {
+      const all = Promise.all([its.reached(position), this.lanes.follower?.reached(position)]);
+      return Promise.race([stopped, all.then((both) => both.every((done) => done === true))]);
+    };
+    const head = await this.store.head();
+    if (!(await reached(head)) || !(await own.reached(head)) || stopping.aborted) return;
+    const { store, clock, ids, logger } = this;
+    const parts = { store, clock, ids, logger, lanes: this.lanes, deliveries: its.documents, reached };
+    this.#parts = { ...parts, onPause: () => this.#settle() };
+    if (!this.#subscribed) {
+      own.onFolded((changed) => changed.forEach((each) => this.#look(each)));
+      its.onFolded((changed) => this.#note(changed));
+      its.onStored(() => this.#tell());
+      this.lanes.onChange((changed) => changed.forEach(({ id }) => this.#tellOf(id)));
+      this.#subscribed = true;
+    }
+    const where = [{ field: 'status', eq: 'running' }];
+    for (let cursor: string | null | undefined; cursor !== null && !stopping.aborted;) {
+      const page = await own.documents.find({ where, sort: { field: 'startedAt', direction: 'asc' }, cursor });
+      page.items.forEach((each) => this.#look(each));
+      cursor = page.nextCursor;
+    }
+  }
+
+  /** Resolves when nothing more is asked for, and what was asked for is recorded. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const { job } of this.#running.values()) job.stop();
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    this.#settle();
+  }
+
+  /** Resolves when every job waits for the clock, or for deliveries to be finished. */
+  async idle(): Promise<void> {
+    if (this.#busy()) await new Promise<void>((resolve) => this.#idlers.push(resolve));
+  }
+
+  #busy(): boolean {
+    return [...this.#running.values()].some(({ job }) => !job.isResting);
+  }
+
+  #settle(): void {
+    if (!this.#busy()) for (const resolve of this.#idlers.splice(0)) resolve();
+  }
+
+  #look({ id, position, document }: Stored<RedeliveryDocument>): void {
+    const known = this.#running.get(id);
+    if (document.status !== 'running') return known?.job.stop();
+    if (known || this.#stopping.signal.aborted || !this.#parts) return;
+    const job = new RedeliveryJob(document, position, this.#parts);
+    const done = job.run().finally(() => {
+      this.#running.delete(id);
+      this.#settle();
+    });
+    this.#running.set(id, { job, done });
+  }
+
+  #note(changed: readonly Stored<DeliveryDocument>[]): void {
+    if (this.#running.size === 0) return;
+    for (const { document } of changed) this.#moved.add(document.webhookId);
+  }
+
+  #tell(): void {
+    for (const webhookId of this.#moved) this.#tellOf(webhookId);
+    this.#moved.clear();
+  }
+
+  #tellOf(webhookId: string): void {
+    for (const { job } of this.#running.values()) if (job.concerns(webhookId)) job.look();
+  }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliveryWith, laneWith } from '../send-attempts/testing/documents.ts';
+import { outcomesIn, roundCause } from './round-cause.ts';
+import { redeliverySelections } from './redelivery.events.ts';
+
+const on = laneWith({ epoch: 4, cancelledUpTo: 1 });
+const finished = (outcome: 'succeeded' | 'exhausted' | 'skipped') =>
+  deliveryWith(outcome, { epoch: 4, outcome, dueAt: null });
+const documents = {
+  pending: deliveryWith('pending', { epoch: 4 }),
+  held: deliveryWith('held', { epoch: 2 }),
+  gone: deliveryWith('gone', { epoch: 4, gone: true, dueAt: null }),
+  cancelled: deliveryWith('cancelled', { epoch: 1 }),
+  exhausted: finished('exhausted'),
+  skipped: finished('skipped'),
+  succeeded: finished('succeeded'),
+  test: deliveryWith('test', { kind: 'test', outcome: 'exhausted', dueAt: null }),
+};
+const chosen = (what: (typeof redeliverySelections)[number]) =>
+  Object.fromEntries(
+    Object.entries(documents).flatMap(([name, document]) => {
+      const cause = roundCause(what, document, on);
+      return cause === null ? [] : [[name, cause]];
+    }),
+  );
+
+describe('a job', () => {
+  it('for what was not delivered takes what was exhausted or skipped, and releases what is held', () => {
+    const held = { held: 'release', gone: 'release' };
+    expect(chosen('not-delivered')).toEqual({ ...held, exhausted: 'redelivery', skipped: 'redelivery' });
+  });
+
+  it('for all takes what has succeeded, too', () => {
+    expect(chosen('all')).toEqual({ ...chosen('not-delivered'), succeeded: 'redelivery' });
+  });
+
+  it('for what is held takes nothing else', () => {
+    expect(chosen('held')).toEqual({ held: 'release', gone: 'release' });
+  });
+
+  it.each(redeliverySelections)('for %s looks at every outcome it takes', (what) => {
+    for (const [name, document] of Object.entries(documents)) {
+      if (roundCause(what, document, on))
+        expect([name, outcomesIn(what)]).toEqual([name, expect.arrayContaining([document.outcome])]);
+    }
+  });
+});
