@@ -6,6 +6,7 @@ import { Failure, pinnedNode, root, runNpm, runQuietly } from './processes.mjs';
 const lockfile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules/.carillon-stamp');
 const buildStamp = join(root, 'dist/.carillon-stamp');
+const benchResults = join(root, 'bench/results');
 
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const stampIn = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
@@ -35,9 +36,9 @@ function* filesUnder(path) {
 function sourceHash() {
   const hash = createHash('sha256');
   const settings = ['nest-cli.json', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json'];
-  for (const source of ['apps', 'libs', ...settings]) {
+  for (const source of ['apps', 'bench', 'libs', ...settings]) {
     for (const file of filesUnder(join(root, source))) {
-      if (file.endsWith('.spec.ts')) continue;
+      if (file.endsWith('.spec.ts') || file.startsWith(benchResults)) continue;
       hash
         .update(`${relative(root, file)}\0`)
         .update(readFileSync(file))

@@ -1,5 +1,5 @@
 /**
- * `node tools/run.mjs start|receiver|demo|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
+ * `node tools/run.mjs start|receiver|demo|bench|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
  * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
  */
 import { runChecks } from './checks.mjs';
@@ -11,12 +11,13 @@ const programs = {
   start: 'dist/apps/server/main.js',
   receiver: 'dist/apps/demo/receiver.js',
   demo: 'dist/apps/demo/demo.js',
+  bench: 'dist/bench/bench.js',
 };
 
 async function run([task, ...args]) {
   const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
   if (program === undefined && task !== 'test') {
-    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|test [arguments].');
+    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|test [arguments].');
   }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
