@@ -44,8 +44,9 @@ export function describeEventStore(name: string, makeHarness: () => Promise<Harn
         const waiting = Array.from({ length: 20 }, (_, n) => append(store, `order-${n}`, 'no-stream', event()));
         const closed = store.close();
         await expect(append(store, 'order-late', 'no-stream', event())).rejects.toThrow(StoreUnavailable);
-        const recorded = await Promise.all(waiting);
         await closed;
+        expect(store.waiting).toBe(0);
+        const recorded = await Promise.all(waiting);
         await store.close();
         store = await harness.reopen();
         expect((await store.readAll({ after: START, limit: 100 })).events).toEqual(recorded.flat());

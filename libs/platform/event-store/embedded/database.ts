@@ -9,9 +9,9 @@ const BUSY_TIMEOUT = 5_000;
 /** Makes the file if there is none, and opens it to be read. */
 export function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
-  database.exec(`
-    PRAGMA journal_mode = WAL;
+  return open(
+    file,
+    `PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     CREATE TABLE IF NOT EXISTS events (
       position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -24,19 +24,22 @@ export function openDatabase(file: string): DatabaseSync {
       metadata TEXT NOT NULL,
       UNIQUE (stream, revision)
     );
-    PRAGMA query_only = ON;
-  `);
-  return database;
+    PRAGMA query_only = ON`,
+  );
 }
 
 /** Opens a file that is there, to write. One that has gone is not made anew: its positions would begin again. */
 export function connect(file: string): DatabaseSync {
   const existing = pathToFileURL(file);
   existing.searchParams.set('mode', 'rw');
-  const database = new DatabaseSync(existing, { timeout: BUSY_TIMEOUT });
+  // FULL: a commit is on the disk, not only with the operating system, before anyone is told.
+  return open(existing, 'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000');
+}
+
+function open(path: string | URL, setUp: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   try {
-    // FULL: a commit is on the disk, not only with the operating system, before anyone is told.
-    database.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000');
+    database.exec(setUp);
     return database;
   } catch (error) {
     database.close();

@@ -56,7 +56,7 @@ export class ThreadedWriter implements Writer {
     worker.on('error', (error: unknown) => (reason = error));
     // Not before: until then it may still be writing.
     worker.on('exit', () => {
-      
+      this.#worker = undefined;
       this.#waiting?.reject(new WriterEnded('The thread that writes events has ended.', { cause: reason }));
       this.#waiting = undefined;
     });
