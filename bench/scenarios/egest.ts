@@ -7,8 +7,8 @@ import { drain, drainRaw } from './drain.ts';
 
 const WEBHOOKS = 10;
 const IN_FLIGHT = 64;
-/** As much as Carillon has in flight: with slow receivers this is what decides. */
-const IN_FLIGHT_WHEN_SLOW = 256;
+/** As much as the webhooks have in flight by default: with slow receivers this is what decides. */
+const IN_FLIGHT_WHEN_SLOW = WEBHOOKS * 16;
 const SLOW_MS = 100;
 
 export const egest: Scenario = {

@@ -1,6 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { deliveryIdOf, type DeliveryEvent, type PlatformEvent } from '../../libs/modules/delivery/contract.ts';
+import {
+  deliveryIdOf,
+  ID_SCHEME as idScheme,
+  type DeliveryEvent,
+  type PlatformEvent,
+} from '../../libs/modules/delivery/contract.ts';
 import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
 import type { DomainEvent } from '../../libs/platform/kernel/index.ts';
 import { eventOf } from '../payload.ts';
@@ -42,12 +47,12 @@ export async function writeHistory(folder: string, { deliveries, bytes, webhooks
   const fanOut = ({ eventId, webhook }: Delivered, eventPosition: number) => {
     const { type, workspaceId } = eventOf(eventId, webhook.workspaceId, 0);
     const owed = [{ webhookId: webhook.id, workspaceId, epoch: EPOCH_ONCE_ENABLED }];
-    const of = { eventId, type, eventWorkspaceId: workspaceId, eventPosition };
+    const of = { eventId, type, eventWorkspaceId: workspaceId, eventPosition, idScheme } as const;
     const event: PlatformEvent = { type: 'EventFannedOut', data: { ...of, part: 0, deliveries: owed } };
     return append(`platformEvent-${eventId}`, 0, event, 'saga:fan-out');
   };
   const succeed = ({ eventId, webhook }: Delivered, eventPosition: number) => {
-    const deliveryId = deliveryIdOf({ eventId, eventPosition }, webhook.id);
+    const deliveryId = deliveryIdOf({ eventId, eventPosition, idScheme }, webhook.id);
     const of = { deliveryId, webhookId: webhook.id, workspaceId: webhook.workspaceId };
     const at = { startedAt: Date.now(), endedAt: Date.now(), url: 'http://127.0.0.1/', statusCode: 200, answer: 'ok' };
     const event: DeliveryEvent = { type: 'AttemptSucceeded', data: { ...of, attempt: 1, round: 1, ...at } };

@@ -1,4 +1,4 @@
 export type * from './delivery/delivery.events.ts';
 export type * from './platform-event/platform-event.events.ts';
-export { deliveryIdOf } from './delivery/delivery-id.ts';
+export { deliveryIdOf, ID_SCHEME } from './delivery/delivery-id.ts';
 export { publishExample } from './publish-events/publish-example.ts';

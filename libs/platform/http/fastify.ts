@@ -55,7 +55,7 @@ export function httpAdapter({
     const parse = (text: string): unknown => {
       let result: unknown;
       void parseJson(request, text, (error, value) => {
-        if (error) throw error;
+        if (error) throw new Error('is not JSON');
         result = value;
       });
       if (depthExceeds(result, DEEPEST_JSON)) throw new Error(TOO_DEEP);

@@ -4,6 +4,7 @@ export * from './decider.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './ids.ts';
+export * from './lately.ts';
 export * from './projection.ts';
 export * from './saga.ts';
 export * from './sealed.ts';

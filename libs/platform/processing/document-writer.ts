@@ -1,5 +1,12 @@
 import type { Batch } from '../event-store/index.ts';
-import type { Documents, DomainEvent, Position, Projection, Recorded } from '../kernel/index.ts';
+import {
+  Lately,
+  type Documents,
+  type DomainEvent,
+  type Position,
+  type Projection,
+  type Recorded,
+} from '../kernel/index.ts';
 import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
@@ -12,8 +19,8 @@ type Step<Event extends DomainEvent> = { readonly event: Recorded<Event>; readon
 /** Everything up to the position is folded; when that is stored, so are these documents. */
 export type Folded<Doc> = (changed: readonly Stored<Doc>[], position: Position) => void;
 
-/** Stored documents that are kept to be folded further without being read again. */
-const MOST_RECENT = 4_096;
+/** Stored documents that are kept to be folded further without being read again: at least so many. */
+const MOST_RECENT = 2_048;
 /** One event may change thousands: what a batch changes is handed on in pieces, of whole events. */
 const MOST_AT_ONCE = 1_000;
 
@@ -23,7 +30,7 @@ const MOST_AT_ONCE = 1_000;
  */
 export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
   readonly #behind: WriteBehind<Doc>;
-  readonly #recent = new Map<string, Stored<Doc>>();
+  readonly #recent = new Lately<Stored<Doc>>(MOST_RECENT);
   #all: DocumentMap<Doc, Event> | undefined;
 
   constructor(
@@ -37,7 +44,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     this.#behind = new WriteBehind(projection.name, progress, logger, async (unsaved, position, checkpoint) => {
       const worthIt = unsaved.length > 0 || position - checkpoint >= IDLE_CHECKPOINT_EVERY;
       if (worthIt) await documents.commit(unsaved, position);
-      if (!projection.relational) unsaved.forEach((stored) => this.#remember(stored));
+      if (!projection.relational) unsaved.forEach((stored) => this.#recent.set(stored.id, stored));
       listeners.stored(position);
       return worthIt;
     });
@@ -69,6 +76,13 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     this.listeners.folded(changed, position);
     this.#behind.add(changed, position);
     await this.#behind.room();
+  }
+
+  /** Documents that were just read need not be read again to be folded. */
+  haveRead(documents: readonly Stored<Doc>[]): void {
+    for (const stored of documents) {
+      if (!this.#behind.get(stored.id) && !this.#recent.get(stored.id)) this.#recent.set(stored.id, stored);
+    }
   }
 
   /** Somebody waits: what is folded is stored now. */
@@ -133,14 +147,6 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     }
     if (missing.length > 0) for (const stored of await this.documents.getMany(missing)) known.set(stored.id, stored);
     return known;
-  }
-
-  #remember(stored: Stored<Doc>): void {
-    this.#recent.delete(stored.id);
-    this.#recent.set(stored.id, stored);
-    if (this.#recent.size <= MOST_RECENT) return;
-    const [oldest] = this.#recent.keys();
-    if (oldest !== undefined) this.#recent.delete(oldest);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventStore } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
-import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
+import type { Collection, Page, Query, ReadModel, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentWriter, type Folded } from './document-writer.ts';
 import { Follower } from './follower.ts';
@@ -58,6 +58,15 @@ export class ProjectionRunner<
 
   async caughtUp(): Promise<boolean> {
     return this.reached(await this.store.head());
+  }
+
+  /** Reads documents that will soon be folded further, which then need not be read again. */
+  async find(query: Query): Promise<Page<Doc>> {
+    const { position } = this;
+    const page = await this.documents.find(query);
+    // Otherwise they may be older than what has been stored meanwhile.
+    if (position === this.position) this.#live?.writer.haveRead(page.items);
+    return page;
   }
 
   /** What is folded is stored as soon as it can be. */

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '../kernel/index.ts';
-import type { ReadModel } from '../read-model/index.ts';
+import type { Collection, ReadModel } from '../read-model/index.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 import { altered, rebuilding } from './testing/collections.ts';
 import { counted, counters, placed, tree, type Counter } from './testing/counters.ts';
@@ -118,6 +118,40 @@ describe('a rebuild', () => {
     await stores.append('counter-c', counted('c'));
     await runner.caughtUp();
     expect(told).toHaveLength(3);
+  });
+
+  it('is not swapped in before it has what the live documents have', async () => {
+    const [entered, leave] = [gate(), gate()];
+    const heldAtB = <D extends object>(documents: Collection<D>) =>
+      altered(documents, {
+        getMany: async (ids) => {
+          if (ids.includes('b')) {
+            entered.open();
+            await leave.opened;
+          }
+          return documents.getMany(ids);
+        },
+      });
+    const goOn = async () => {
+      await stores.append('counter-b', counted('b'));
+      await entered.opened;
+      await stores.append('counter-c', counted('c'));
+      await runner.caughtUp();
+    };
+    let commits = 0;
+    const next = rebuilding(stores.readModel, async () => (++commits === 1 ? goOn() : undefined));
+    const readModel: ReadModel = { ...next, rebuild: async (projection) => heldAtB(await next.rebuild(projection)) };
+    await appendMany(3);
+    const runner: ProjectionRunner<Counter, never> = await runnerOf({}, { readModel });
+    await runner.start();
+    await runner.caughtUp();
+    const rebuilt = runner.rebuild();
+    await entered.opened;
+    while ((await countOf(runner, 'c')) !== 1) await turn();
+    for (let i = 0; i < 20; i++) await turn();
+    leave.open();
+    await rebuilt;
+    expect([runner.position, await countOf(runner, 'b'), await countOf(runner, 'c')]).toEqual([5, 1, 1]);
   });
 
   it('keeps those waiting who wait for a position', async () => {

@@ -29,7 +29,7 @@ describe('a command that fails', () => {
     };
     // One batch: by the time it is repeated, the price after the order has been folded once.
     await stores.append('shop-1', priced(5), ordered('a'), priced(9));
-    await (await start()).follower?.caughtUp();
+    await (await start(saga({ parallel: true }))).follower?.caughtUp();
     expect(bus.asked).toEqual([
       { order: 'a', price: 5 },
       { order: 'a', price: 5 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../../platform/kernel/index.ts';
+import { ID_SCHEME } from '../delivery/delivery-id.ts';
 import type { AlertSource } from '../render-alert/render-alert.ts';
 
 export class RecordFanOut extends command(
@@ -10,6 +11,7 @@ export class RecordFanOut extends command(
     eventWorkspaceId: z.string(),
     eventPosition: z.number(),
     part: z.int(),
+    idScheme: z.literal(ID_SCHEME),
     /** What is owed, so that first attempts need not read it again. Not recorded once more. */
     alert: z.custom<AlertSource>(),
     deliveries: z.array(z.object({ webhookId: z.string(), workspaceId: z.string(), epoch: z.int() })).readonly(),

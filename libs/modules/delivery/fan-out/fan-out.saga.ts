@@ -1,6 +1,7 @@
 import type { Documents, Projection, Recorded, Saga } from '../../../platform/kernel/index.ts';
 import { ancestorsOf, isWithin, type WorkspaceEvent } from '../../identity/contract.ts';
 import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import { ID_SCHEME } from '../delivery/delivery-id.ts';
 import type { OwedDelivery, PlatformEvent, PlatformEventReceived } from '../platform-event/platform-event.events.ts';
 import { RecordFanOut } from './fan-out.commands.ts';
 
@@ -104,7 +105,14 @@ export const fanOut: Saga<Source, RoutingDocument> = {
     const owed = owedTo(event, documents);
     const metadata = { ...event.metadata, actor: 'saga:fan-out' };
     const alert = { id: eventId, timestamp, workspaceId, type, data };
-    const fact = { eventId, type, eventWorkspaceId: workspaceId, eventPosition: event.position, alert };
+    const fact = {
+      eventId,
+      type,
+      eventWorkspaceId: workspaceId,
+      eventPosition: event.position,
+      idScheme: ID_SCHEME,
+      alert,
+    } as const;
     return partsOf(owed).map((deliveries, part) => new RecordFanOut({ ...fact, part, deliveries }, metadata));
   },
 };

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
-import { derivedId } from '../../../platform/kernel/index.ts';
+import type { Ids } from '../../../platform/kernel/index.ts';
+import { IDS } from '../../../platform/runtime/index.ts';
 import { ReportBacklog } from '../../webhook-configuration/contract.ts';
 import type { EventFannedOut } from '../platform-event/platform-event.events.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
@@ -17,6 +18,7 @@ import { OwedDeliveries } from './owed-deliveries.ts';
 export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(IDS) private readonly ids: Ids,
     private readonly owed: OwedDeliveries,
     private readonly bodies: AlertBodies,
     private readonly commands: CommandBus,
@@ -31,7 +33,7 @@ export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
     const { eventId, part } = fact;
     const event: EventFannedOut = { type: 'EventFannedOut', data: this.#withinBounds(fact) };
     this.bodies.keep(alert);
-    const events = [{ ...event, id: derivedId('fan-out', eventId, part) }];
+    const events = [{ ...event, id: this.ids.uuid() }];
     try {
       const metadata = { at, actor, traceId };
       await this.store.append({ stream: platformEventStream(eventId), expected: part, events, metadata });

@@ -23,6 +23,9 @@ export type OwedDelivery = {
   readonly epoch: number;
 };
 
+/** Absent in older records: event and webhook alone. */
+export type IdScheme = 'by-position';
+
 /** The decision who is owed an event, made once; `part` counts from 0 where there are too many for one record. */
 export type EventFannedOut = DomainEvent<
   'EventFannedOut',
@@ -33,6 +36,8 @@ export type EventFannedOut = DomainEvent<
     /** Of PlatformEventReceived: the order in which events are owed. */
     eventPosition: number;
     part: number;
+    /** How the ids of its deliveries are made (delivery-id.ts). */
+    idScheme?: IdScheme;
     deliveries: readonly OwedDelivery[];
     /** Matched too, but more was owed to these webhooks already than is kept for one: not attempted unless asked for. */
     skipped?: readonly OwedDelivery[];

@@ -1,4 +1,4 @@
-import { Lately } from '../../../platform/event-store/index.ts';
+import { Lately } from '../../../platform/kernel/index.ts';
 
 const KEPT = 10_000;
 

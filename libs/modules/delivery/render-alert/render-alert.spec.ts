@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { alertHeaders, hookSignature, renderAlert, signingKeysOf, standardSignature } from './render-alert.ts';
+import { renderAlert } from './render-alert.ts';
+import { alertHeaders, hookSignature, signingKeysOf, standardSignature } from './sign-alert.ts';
 
 const alert = {
   id: '12345',

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
+import type { Recorded } from '../../../platform/kernel/index.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
@@ -32,18 +33,15 @@ export class AlertBodies {
   }
 
   #read(eventId: string): Promise<string> {
-    const rendering = this.#render(eventId)
-      .then((body) => this.#keep(eventId, body))
-      .finally(() => this.#rendering.delete(eventId));
+    const rendering = this.#readOne(eventId).finally(() => this.#rendering.delete(eventId));
     this.#rendering.set(eventId, rendering);
     return rendering;
   }
 
-  async #render(eventId: string): Promise<string> {
+  async #readOne(eventId: string): Promise<string> {
     const [event] = await this.store.readStream(platformEventStream(eventId), { limit: 1 });
     if (!event) throw new Error(`The event ${eventId} is not in the store.`);
-    const { type, workspaceId, timestamp, data } = event.data as PlatformEventReceived['data'];
-    return renderAlert({ id: eventId, timestamp, workspaceId, type, data });
+    return this.#keep(eventId, renderAlert(sourceOf(event as Recorded<PlatformEventReceived>)));
   }
 
   #test({ eventId, workspaceId, createdAt, type }: DeliveryDocument): string {
@@ -63,3 +61,13 @@ export class AlertBodies {
     return body;
   }
 }
+
+const sourceOf = ({
+  data: { eventId, timestamp, workspaceId, type, data },
+}: Recorded<PlatformEventReceived>): AlertSource => ({
+  id: eventId,
+  timestamp,
+  workspaceId,
+  type,
+  data,
+});

@@ -8,7 +8,7 @@ import { RecordAttempt } from '../delivery/delivery.commands.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { isReleased } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
-import { alertHeaders, signingKeysOf, type SigningKeys } from '../render-alert/render-alert.ts';
+import { alertHeaders, signingKeysOf, type SigningKeys } from '../render-alert/sign-alert.ts';
 import { AlertBodies } from './alert-bodies.ts';
 import { outcomeOf } from './attempt-outcome.ts';
 import { OUTBOUND, type Outbound } from './ports.ts';

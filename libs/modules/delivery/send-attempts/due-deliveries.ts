@@ -3,6 +3,8 @@ import { laneOf, queueKindOf, type DeliveryDocument, type QueueKind } from '../d
 import { isReleased, statusOf } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 
+type Deliveries = Pick<Collection<DeliveryDocument>, 'find'>;
+
 export type DuePage = {
   readonly due: readonly DeliveryDocument[];
   /** Due later, as far as this page saw. */
@@ -13,7 +15,7 @@ export type DuePage = {
 
 /** The next deliveries of a queue that are due, oldest due first. */
 export async function readDue(
-  deliveries: Collection<DeliveryDocument>,
+  deliveries: Deliveries,
   lane: Lane,
   kind: QueueKind,
   now: number,
@@ -42,7 +44,7 @@ export async function readDue(
  * position `from` is pending; `pendingFrom` is the same for the next time.
  */
 export async function readInOrder(
-  deliveries: Collection<DeliveryDocument>,
+  deliveries: Deliveries,
   lane: Lane,
   from: number,
   now: number,
@@ -78,7 +80,7 @@ export async function readInOrder(
 }
 
 /** Webhooks with a test that is due. */
-export async function* findTests(deliveries: Collection<DeliveryDocument>): AsyncGenerator<string> {
+export async function* findTests(deliveries: Deliveries): AsyncGenerator<string> {
   const where = [
     { field: 'lane', gte: laneOf('test', '', 0), lt: 'test;' },
     { field: 'dueAt', exists: true },

@@ -34,6 +34,14 @@ export class LanePace {
     this.#tokens = Math.min(this.#tokens, limits.burst);
   }
 
+  /** Nothing is known of the receiver that is there now. */
+  moved(): void {
+    this.#window = FIRST_WINDOW;
+    this.#pausedUntil = 0;
+    this.#pause = FIRST_PAUSE_MS;
+    this.troubled = false;
+  }
+
   /** Attempts it may have in flight. */
   get window(): number {
     return this.#limits.strictOrder ? 1 : Math.min(this.#window, this.#limits.concurrency);

@@ -10,7 +10,7 @@ import type { SendingQueue } from './sending-lane.ts';
 export const REST_MS = 1_000;
 const MOST_READ = 1_000;
 
-type Documents = Pick<ProjectionRunner<DeliveryDocument, never>, 'documents' | 'position' | 'hurry'>;
+type Documents = Pick<ProjectionRunner<DeliveryDocument, never>, 'find' | 'position' | 'hurry'>;
 type Told = {
   /** It has been read, or may be now. */
   readonly ready: (queue: SendingQueue) => void;
@@ -84,9 +84,8 @@ export class QueueReader {
   async #page({ lane: { lane, busyCount }, kind, pendingFrom }: SendingQueue) {
     const limit = Math.min(MOST_READ, MOST_READY + busyCount);
     const now = this.clock.now();
-    const { documents } = this.runner;
-    if (kind === 'ordered') return readInOrder(documents, lane, pendingFrom, now, limit);
-    return { ...(await readDue(documents, lane, kind, now, limit)), pendingFrom: START };
+    if (kind === 'ordered') return readInOrder(this.runner, lane, pendingFrom, now, limit);
+    return { ...(await readDue(this.runner, lane, kind, now, limit)), pendingFrom: START };
   }
 }
 

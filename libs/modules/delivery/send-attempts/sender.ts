@@ -123,7 +123,7 @@ export class Sender {
       dueAt: (queue, at) => this.#wakeAt(queue, at),
     });
     runner.onFolded((changed, position) => {
-      this.#foldedTo = position;
+      this.#foldedTo = Math.max(this.#foldedTo, position);
       for (const { document } of changed) this.#changed(document, position);
       this.#horizon.folded(position);
     });

@@ -34,6 +34,7 @@ export class SendingLane {
   }
 
   change(lane: Lane, foldedTo: Position): void {
+    if (lane.url !== this.lane.url) this.pace.moved();
     this.lane = lane;
     this.origin = originOf(lane.url);
     this.pace.change(lane.delivery);

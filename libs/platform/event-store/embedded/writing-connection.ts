@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../kernel/event.ts';
-import { Lately } from '../lately.ts';
+import { Lately } from '../../kernel/lately.ts';
 import { connect, lastPosition } from './database.ts';
 import { EventTable } from './event-table.ts';
 import type { Answer, Append } from './writer.ts';

@@ -1,0 +1,51 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+
+/** What a secret signs with. Made once for many alerts: making a key costs more than signing with it. */
+export type SigningKeys = { readonly hook: KeyObject; readonly standard: KeyObject };
+
+/** A secret that begins with `whsec_` is the Standard Webhooks key in Base64; any other is the key itself. */
+export function signingKeysOf(secret: string): SigningKeys {
+  const hook = createSecretKey(secret, 'utf8');
+  if (!secret.startsWith('whsec_')) return { hook, standard: hook };
+  return { hook, standard: createSecretKey(secret.slice('whsec_'.length), 'base64') };
+}
+
+export type Signing = {
+  readonly hookId: string;
+  readonly hookType: string;
+  readonly body: string;
+  readonly keys: SigningKeys;
+  /** Of this attempt: receivers refuse what is older than five minutes. */
+  readonly unixSecond: number;
+};
+
+/** HMAC-SHA256 of the hook id, lower-case hex: what the workspace API's receivers check. It does not cover the body. */
+export const hookSignature = (hookId: string, keys: SigningKeys): string =>
+  createHmac('sha256', keys.hook).update(hookId).digest('hex');
+
+/** `webhook-signature` of Standard Webhooks: covers id, second and body. */
+export const standardSignature = ({ hookId, unixSecond, body, keys }: Omit<Signing, 'hookType'>): string =>
+  `v1,${createHmac('sha256', keys.standard).update(`${hookId}.${unixSecond}.${body}`).digest('base64')}`;
+
+/** Our headers, and over them the configured ones, which replace ours of the same name whatever its case. */
+export function alertHeaders(
+  signing: Signing,
+  headerPrefix: string,
+  configured: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const ours = {
+    'Content-Type': 'application/json',
+    'User-Agent': 'Carillon',
+    [`${headerPrefix}-Hook-Id`]: signing.hookId,
+    [`${headerPrefix}-Hook-Type`]: signing.hookType,
+    [`${headerPrefix}-Signature`]: hookSignature(signing.hookId, signing.keys),
+    'webhook-id': signing.hookId,
+    'webhook-timestamp': String(signing.unixSecond),
+    'webhook-signature': standardSignature(signing),
+  };
+  const names = Object.keys(configured);
+  if (names.length === 0) return ours;
+  const replaced = new Set(names.map((name) => name.toLowerCase()));
+  const kept = Object.entries(ours).filter(([name]) => !replaced.has(name.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...configured };
+}
