@@ -217,6 +217,13 @@ describe('a receiver that asks for patience', () => {
     expect(waitOf(pace)).toBe(120_000);
   });
 
+  it('is forgotten when another takes its place', () => {
+    const pace = paceWith();
+    end(pace, answered(429, 120));
+    pace.moved();
+    expect([waitOf(pace), pace.window, pace.troubled]).toEqual([0, 4, false]);
+  });
+
   it('is slowed by its rate as well', () => {
     const pace = paceWith({ ratePerSecond: 0.1, burst: 1 });
     expect(beginAll(pace, START)).toBe(1);

@@ -237,7 +237,7 @@ describe('whatever becomes due, is stored, read, dropped and taken, in any order
         expect([...model.taken].sort()).toEqual([...all].sort());
         if (kind === 'ordered') expect(model.taken).toEqual(all);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

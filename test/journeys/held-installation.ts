@@ -1,0 +1,73 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import type { OutboundAnswer } from '../../libs/platform/outbound-http/index.ts';
+import { createWebhook, event, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { Installation } from '../support/installation.ts';
+import { HeldOutbound } from './held-outbound.ts';
+
+export const MINUTE = 60_000;
+export const URL = 'http://127.0.0.1:9/hook';
+export const OTHER = 'http://127.0.0.1:10/other';
+export const headers = { Workspace: 'workspace' };
+
+export const events = (count: number) => Array.from({ length: count }, () => event('workspace'));
+export const idsOf = (list: { id: string }[]) => list.map(({ id }) => id);
+export const turns = async (count = 100) => {
+  for (let i = 0; i < count; i++) await turn();
+};
+
+/** An installation with one workspace, whose network is held. */
+export class HeldInstallation {
+  readonly outbound = new HeldOutbound();
+  installation!: Installation;
+
+  static async start(env: Record<string, string>): Promise<HeldInstallation> {
+    const held = new HeldInstallation();
+    held.installation = await Installation.start({ outbound: held.outbound, env });
+    await registerWorkspace(held.installation.api, 'workspace');
+    return held;
+  }
+
+  async dispose(): Promise<void> {
+    this.outbound.letGo();
+    await this.installation.dispose();
+  }
+
+  /** Enabled, and its test is over. */
+  async webhook(delivery: object = {}, url = URL): Promise<string> {
+    const id = await createWebhook(this.installation.api, 'workspace', url, { delivery });
+    await this.installation.settled();
+    return id;
+  }
+
+  async change(id: string, delivery: object, url = URL): Promise<void> {
+    const body = webhookBody(url, { delivery });
+    const { status } = await this.installation.api.put(`/settings/webhooks/${id}`, body, { headers });
+    expect(status).toBe(200);
+    await turns();
+  }
+
+  /** Answers them one by one; what begins in the place of each has begun when the next is answered. */
+  async answer(count: number, given: number | OutboundAnswer = 200): Promise<void> {
+    for (let n = 0; n < count; n++) {
+      [...this.outbound.inFlight][0]?.answer(given);
+      await turns(20);
+    }
+  }
+
+  /** Works up the window of a webhook to its concurrency. */
+  async warmUp(successes: number): Promise<void> {
+    this.outbound.letGo();
+    await publish(this.installation.api, ...events(successes));
+    await this.installation.settled();
+    this.outbound.holds = true;
+  }
+
+  /** How many deliveries of a webhook there are in each status, of the newest 200. */
+  async statuses(webhookId: string): Promise<Record<string, number>> {
+    const { data } = await this.installation.api.get(`/deliveries?webhook=${webhookId}&kind=event&limit=200`);
+    const counts: Record<string, number> = {};
+    for (const { status } of data.items as { status: string }[]) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
+  }
+}
