@@ -1,5 +1,5 @@
 /**
- * `node tools/run.mjs start|receiver|demo|bench|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
+ * `node tools/run.mjs start|receiver|demo|bench|chaos|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
  * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
  */
 import { runChecks } from './checks.mjs';
@@ -7,17 +7,19 @@ import { alone } from './lock.mjs';
 import { build, install } from './prepare.mjs';
 import { Failure, pinnedNode, runToEnd } from './processes.mjs';
 
+/** What Node is given. The trials of `chaos` are no part of the build: Node takes the types out of them as it reads them. */
 const programs = {
-  start: 'dist/apps/server/main.js',
-  receiver: 'dist/apps/demo/receiver.js',
-  demo: 'dist/apps/demo/demo.js',
-  bench: 'dist/bench/bench.js',
+  start: ['dist/apps/server/main.js'],
+  receiver: ['dist/apps/demo/receiver.js'],
+  demo: ['dist/apps/demo/demo.js'],
+  bench: ['dist/bench/bench.js'],
+  chaos: ['--no-warnings', '--experimental-transform-types', 'test/chaos/chaos.ts'],
 };
 
 async function run([task, ...args]) {
   const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
   if (program === undefined && task !== 'test') {
-    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|test [arguments].');
+    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|test [arguments].');
   }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
@@ -30,7 +32,7 @@ async function run([task, ...args]) {
     await install();
     await build();
   });
-  return runToEnd(pinnedNode(), [program, ...args]);
+  return runToEnd(pinnedNode(), [...program, ...args]);
 }
 
 try {

@@ -6,8 +6,9 @@ import { openParts, type Parts } from '../../apps/server/parts.ts';
 import { Server } from '../../apps/server/server.ts';
 import { readConfig } from '../../libs/platform/config/index.ts';
 import { ManualClock } from '../../libs/platform/runtime/index.ts';
+import { CLIENT } from './client.ts';
 
-export const CLIENT = { id: 'test-client-0123456789', secret: 'test-secret-0123456789-0123456789' };
+export { CLIENT };
 
 export type Options = {
   readonly env?: Record<string, string>;

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import axios, { type AxiosInstance } from 'axios';
-import { CLIENT } from './installation.ts';
+import { CLIENT } from './client.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/apps/server/main.js');
 
@@ -11,10 +11,12 @@ export class ServerProcess {
   output = '';
   /** As the bootstrap client, once `start` has it; no status throws. */
   api!: AxiosInstance;
+  readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
   readonly #readers = new Set<() => void>();
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(child: ChildProcess) {
+    this.#child = child;
     this.#exit = once(child, 'exit').then(([code]) => code as number | null);
     const read = (chunk: Buffer) => {
       this.output += chunk.toString();
@@ -35,7 +37,13 @@ export class ServerProcess {
   /** Up, and with a token. */
   static async start(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     const server = await ServerProcess.launch(folder, env);
-    const url = await server.url();
+    await server.connect();
+    return server;
+  }
+
+  /** Waits until it is up, and takes a token. */
+  async connect(): Promise<void> {
+    const url = await this.url();
     const credentials = {
       client_id: CLIENT.id,
       client_secret: CLIENT.secret,
@@ -44,8 +52,11 @@ export class ServerProcess {
     };
     const { data } = await axios.post<{ access_token: string }>(`${url}/oauth/token`, credentials);
     const headers = { Authorization: `Bearer ${data.access_token}` };
-    server.api = axios.create({ baseURL: url, headers, validateStatus: () => true });
-    return server;
+    this.api = axios.create({ baseURL: url, headers, validateStatus: () => true });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Where it listens: it says so once it does. */
@@ -74,7 +85,7 @@ export class ServerProcess {
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
-    this.child.kill(signal);
+    this.#child.kill(signal);
     return this.#exit;
   }
 }

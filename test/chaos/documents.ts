@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { activity } from '../../libs/modules/activity/list-activity/activity.projection.ts';
+import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
+import { routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
+import { lanes } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
+import { redeliveries } from '../../libs/modules/delivery/redelivery/redeliveries.projection.ts';
+import { apiClients } from '../../libs/modules/identity/api-client/api-clients.projection.ts';
+import { signingKeys } from '../../libs/modules/identity/signing-key/signing-keys.projection.ts';
+import { workspaces } from '../../libs/modules/identity/workspace/workspaces.projection.ts';
+import { triggers } from '../../libs/modules/webhook-configuration/list-triggers/triggers.projection.ts';
+import { webhooks } from '../../libs/modules/webhook-configuration/list-webhooks/webhooks.projection.ts';
+import type { Projection } from '../../libs/platform/kernel/index.ts';
+import { openSqliteReadModel } from '../../libs/platform/read-model/embedded/sqlite-read-model.ts';
+import type { Stored } from '../../libs/platform/read-model/index.ts';
+
+/** Everything that folds events into documents, the saga that keeps some included. */
+export const PROJECTIONS = [
+  ...[activity, apiClients, deliveries, lanes, redeliveries, routing, signingKeys, triggers, webhooks, workspaces],
+] as unknown as readonly Projection<object, never>[];
+
+const FILE = 'read-models.db';
+/** By collection and id. */
+export type Digests = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Each document, with its position, of a server that has ended. */
+export async function digestDocuments(folder: string): Promise<Digests> {
+  const digests = new Map<string, Map<string, string>>();
+  await everyDocument(folder, (name, stored) => {
+    const digest = createHash('sha256').update(textOf(stored)).digest('base64');
+    digests.set(name, (digests.get(name) ?? new Map<string, string>()).set(stored.id, digest));
+  });
+  return digests;
+}
+
+/** They will be built again; the ones there were are kept beside. */
+export async function loseReadModels(folder: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) {
+    await rename(join(folder, FILE + suffix), join(folder, `lost-${FILE}${suffix}`)).catch(() => undefined);
+  }
+}
+
+/** How two sets of documents differ. */
+export function differences(before: Digests, after: Digests): string[] {
+  return PROJECTIONS.flatMap(({ name }) => {
+    const [one, other] = [before.get(name) ?? new Map(), after.get(name) ?? new Map()];
+    const ids = [...new Set([...one.keys(), ...other.keys()])].filter((id) => one.get(id) !== other.get(id));
+    if (ids.length === 0) return [];
+    return [
+      `${ids.length} of ${one.size} documents of ${name} differ after a rebuild (${other.size}), such as ${ids[0]}`,
+    ];
+  });
+}
+
+export const sizeOf = (digests: Digests): number => [...digests.values()].reduce((sum, { size }) => sum + size, 0);
+
+async function everyDocument(folder: string, take: (name: string, stored: Stored<object>) => void): Promise<void> {
+  const readModel = openSqliteReadModel(join(folder, FILE));
+  for (const projection of PROJECTIONS) {
+    const collection = await readModel.live(projection);
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const sort = { field: 'id', direction: 'asc' } as const;
+      const page = await collection.find({ sort, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) });
+      for (const stored of page.items) take(projection.name, stored);
+      cursor = page.nextCursor;
+    }
+  }
+  await readModel.close();
+}
+
+/** The same for the same document, whatever the order of its fields. */
+const textOf = (stored: Stored<object>): string =>
+  JSON.stringify(stored, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );

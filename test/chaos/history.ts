@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { deliveryIdOf, type DeliveryEvent, type PlatformEvent } from '../../libs/modules/delivery/contract.ts';
+import type { WebhookEvent } from '../../libs/modules/webhook-configuration/contract.ts';
+import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
+import { START, type Position, type Recorded } from '../../libs/platform/kernel/index.ts';
+import { receiptIn } from './receivers.ts';
+
+/** What the delivery's own events say, in order: an attempt with the receipt its answer named, or that it is to be sent again. */
+export type Entry =
+  | { readonly kind: 'attempt'; readonly ok: boolean; readonly receipt: number | undefined }
+  | { readonly kind: 'redelivery' };
+export type Owed = {
+  readonly deliveryId: string;
+  readonly webhookId: string;
+  readonly hookId: string;
+  readonly isTest: boolean;
+  /** Of what it is owed for. */
+  readonly position: Position;
+  readonly entries: Entry[];
+};
+
+/** The store of a server that has ended, read from its first event to its last. */
+export type History = {
+  readonly head: Position;
+  /** Platform events by id. */
+  readonly received: Set<string>;
+  readonly owed: Map<string, Owed>;
+  /** Where the recorded fan-out is not what the webhooks at the event's position make it. */
+  readonly misrouted: string[];
+};
+
+type Source = Recorded<PlatformEvent | WebhookEvent | DeliveryEvent>;
+
+export async function readHistory(folder: string): Promise<History> {
+  const history = {
+    head: START,
+    received: new Set<string>(),
+    owed: new Map<string, Owed>(),
+    misrouted: [] as string[],
+  };
+  const listening = new Map<string, boolean>();
+  const due = new Map<string, ReadonlySet<string>>();
+  const store = new SqliteEventStore(join(folder, 'events.db'));
+  const head = await store.head();
+  while (history.head < head) {
+    const batch = await store.readAll({ after: history.head, limit: 1_000 });
+    for (const event of batch.events as readonly Source[]) fold(event, history, listening, due);
+    history.head = batch.position;
+  }
+  await store.close();
+  for (const [eventId, webhooks] of due) {
+    if (webhooks.size > 0) history.misrouted.push(`${eventId} was not fanned out to ${[...webhooks].join()}`);
+  }
+  return history;
+}
+
+/** `due` has, of each platform event, the webhooks it is to be fanned out to and was not yet. */
+function fold(
+  event: Source,
+  { received, owed, misrouted }: History,
+  listening: Map<string, boolean>,
+  due: Map<string, ReadonlySet<string>>,
+): void {
+  const test = (webhookId: string, deliveryId: string) =>
+    owed.set(deliveryId, {
+      deliveryId,
+      webhookId,
+      hookId: deliveryId,
+      isTest: true,
+      position: event.position,
+      entries: [],
+    });
+  switch (event.type) {
+    case 'WebhookCreated':
+      listening.set(event.data.webhookId, event.data.status === 'enabled');
+      return void test(event.data.webhookId, event.data.testId);
+    case 'TestRequested':
+      return void test(event.data.webhookId, event.data.testId);
+    case 'WebhookEnabled':
+      return void listening.set(event.data.webhookId, true);
+    case 'WebhookDisabled':
+      return void listening.set(event.data.webhookId, event.data.by !== 'admin');
+    case 'PlatformEventReceived': {
+      received.add(event.data.eventId);
+      const webhooks = [...listening].flatMap(([id, listens]) => (listens ? [id] : []));
+      return void due.set(event.data.eventId, new Set(webhooks));
+    }
+    case 'EventFannedOut': {
+      const { eventId, eventPosition, deliveries, skipped = [] } = event.data;
+      const left = new Set(due.get(eventId));
+      for (const { webhookId } of [...deliveries, ...skipped]) {
+        if (!left.delete(webhookId)) misrouted.push(`${eventId} was fanned out to ${webhookId}`);
+        const deliveryId = deliveryIdOf(event.data, webhookId);
+        const of = { deliveryId, webhookId, hookId: eventId, isTest: false, position: eventPosition };
+        owed.set(deliveryId, { ...of, entries: [] });
+      }
+      return void due.set(eventId, left);
+    }
+    case 'AttemptSucceeded':
+    case 'AttemptFailed': {
+      const { deliveryId, answer } = event.data;
+      const ok = event.type === 'AttemptSucceeded';
+      return void owed.get(deliveryId)?.entries.push({ kind: 'attempt', ok, receipt: receiptIn(answer) });
+    }
+    case 'RedeliveryRequested':
+      return void owed.get(event.data.deliveryId)?.entries.push({ kind: 'redelivery' });
+    default:
+  }
+}

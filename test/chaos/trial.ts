@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AxiosInstance } from 'axios';
+import { registerWorkspace } from '../support/api.ts';
+import { differences, digestDocuments, loseReadModels, sizeOf } from './documents.ts';
+import { caughtUp, drain, everyItem } from './drain.ts';
+import { readHistory } from './history.ts';
+import { judge, outOfOrder } from './promises.ts';
+import { Publishers, WORKSPACE, type PublisherOptions } from './publishers.ts';
+import { Random } from './random.ts';
+import { Receivers } from './receivers.ts';
+import { RunningServer } from './running-server.ts';
+import { inFlightAtMost, mayEnd, SCHEDULE, Webhooks } from './webhooks.ts';
+
+export type TrialOptions = {
+  readonly seed: number;
+  /** Of the data; one in the folder for temporary files otherwise. */
+  readonly folder?: string;
+  readonly env?: Record<string, string>;
+  readonly publishing?: PublisherOptions;
+};
+export type Report = { readonly problems: readonly string[]; readonly summary: string };
+
+/** What a trial needs is not to be had on this machine; the message says what. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
+}
+
+/** One data folder, the server on it, its publishers and its receivers; something is done to them, and then all is held against what is promised. */
+export class Trial {
+  readonly folder: string;
+  readonly receivers: Receivers;
+  readonly random: Random;
+  readonly server: RunningServer;
+  readonly publishers: Publishers;
+  readonly webhooks: Webhooks;
+  readonly problems: string[] = [];
+  readonly #killed = new Set<number>();
+  readonly #began = performance.now();
+
+  private constructor({ env, publishing }: TrialOptions, folder: string, receivers: Receivers, random: Random) {
+    this.folder = folder;
+    this.receivers = receivers;
+    this.random = random;
+    this.server = new RunningServer(folder, { RETRY_SCHEDULE: SCHEDULE, MIN_FREE_DISK: '0', ...env });
+    this.publishers = new Publishers(this.server, random.fork(), publishing);
+    this.webhooks = new Webhooks(this.server, receivers, random.fork());
+  }
+
+  /** Does what `act` does, and then holds what there is against what is promised; `act` answers what else to say in the summary. */
+  static async run(options: TrialOptions, act: (trial: Trial) => Promise<string>): Promise<Report> {
+    const random = new Random(options.seed);
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'carillon-chaos-')));
+    const trial = new Trial(options, folder, await Receivers.start(random.fork()), random);
+    let summary = '';
+    try {
+      summary = await act(trial);
+      summary = `${summary}; ${await trial.#conclude()}`;
+    } catch (error) {
+      if (error instanceof NotHere) throw error;
+      trial.problems.push(String((error as Error).stack));
+    } finally {
+      await trial.#dispose();
+    }
+    return { problems: trial.problems, summary };
+  }
+
+  get kills(): number {
+    return this.#killed.size;
+  }
+
+  async launch(): Promise<void> {
+    await this.server.launch();
+    this.receivers.run = this.server.starts;
+  }
+
+  /** Starts the server, makes what is published and who receives it, and publishes from then on. */
+  async begin(): Promise<void> {
+    await this.launch();
+    const api = await this.server.connect();
+    await registerWorkspace(api, WORKSPACE);
+    await this.webhooks.create(api);
+    this.publishers.start();
+  }
+
+  async kill(): Promise<void> {
+    this.#killed.add(this.server.starts);
+    await this.server.end('SIGKILL');
+  }
+
+  /** Waits for something that has to come within a time. */
+  async see(what: string, condition: () => boolean, withinMs = 60_000): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    while (!condition() && performance.now() < deadline) await delay(50);
+    if (!condition()) this.problems.push(`within ${withinMs / 1_000} s there was not: ${what}`);
+  }
+
+  /** The trouble is over: publishing goes on in the same process, and every refusal has said when to come back. */
+  async seeRecovery(acceptedBefore: number): Promise<void> {
+    const { publishers } = this;
+    await this.see('publishing that goes on', () => publishers.accepted.size > acceptedBefore + 100, 30_000);
+    if (publishers.withoutRetryAfter > 0) this.problems.push('a refusal did not say when to come back');
+  }
+
+  /** Whatever is wrong with its stores, what only reads is answered, and soon. */
+  async seeReadsAnswered(withinMs = 3_000): Promise<void> {
+    const { api } = await this.server.up();
+    for (const path of ['/health/live', '/health/ready', '/deliveries?limit=1', '/activity?limit=1', '/workspaces']) {
+      const began = performance.now();
+      const status = await api.get<unknown>(path).then(
+        (answer) => answer.status,
+        (error: Error) => error.message,
+      );
+      const took = performance.now() - began;
+      if (status !== 200 && !(path === '/health/ready' && status === 503)) this.problems.push(`${path}: ${status}`);
+      if (took > withinMs) this.problems.push(`${path} took ${(took / 1_000).toFixed(1)} s`);
+    }
+  }
+
+  /** Lets everything come to rest. */
+  async drain(): Promise<AxiosInstance> {
+    const { api } = await this.server.up();
+    this.problems.push(...(await drain(api, this.receivers, () => this.webhooks.recover(api))));
+    return api;
+  }
+
+  /** Stops the load, drains, and holds what there is against what is promised. */
+  async #conclude(): Promise<string> {
+    const { publishers, webhooks, receivers, folder } = this;
+    await publishers.stop();
+    await webhooks.stop();
+    const api = await this.drain();
+    const statuses = new Map((await everyItem(api, '/deliveries')).map(({ id, status }) => [id, status]));
+    if ((await this.server.end('SIGTERM')) !== 0) this.problems.push('SIGTERM did not end the server by itself');
+    this.problems.push(...publishers.problems, ...webhooks.problems);
+
+    const history = await readHistory(folder);
+    const { receipts } = receivers;
+    const seen = { history, receipts, statuses, accepted: publishers.accepted, hooks: webhooks.ids };
+    const verdict = judge({ ...seen, killed: this.#killed, inFlightAtMost, mayEnd });
+    const ofStrict = receipts.filter(({ hook }) => hook === 'strict');
+    this.problems.push(...verdict.problems, ...outOfOrder(history, webhooks.idOf('strict'), ofStrict));
+    const documents = await this.#rebuild(history.head);
+
+    return [
+      `${publishers.accepted.size} events accepted, ${publishers.refused} requests refused, ${publishers.unanswered} cut off`,
+      `${statuses.size} deliveries (${countsOf([...statuses.values()])}), ${receipts.length} receipts`,
+      `${verdict.inFlight} were in flight at a kill, and repeated`,
+      `${documents} documents compared with a rebuild`,
+      `errors logged: ${[...this.server.errors].map(([message, n]) => `${n} × ${message}`).join(', ') || 'none'}`,
+      `${((performance.now() - this.#began) / 1_000).toFixed(0)} s`,
+    ].join('; ');
+  }
+
+  /** Documents that are folded from the first event again are the same, and nothing is sent or written for it. */
+  async #rebuild(head: number): Promise<number> {
+    const { folder, receivers } = this;
+    const before = await digestDocuments(folder);
+    const alerts = receivers.receipts.length;
+    await loseReadModels(folder);
+    if (!(await caughtUp(await this.server.start()))) this.problems.push('a rebuild does not catch up');
+    await this.server.end('SIGTERM');
+    const sent = receivers.receipts.length - alerts;
+    const written = (await readHistory(folder)).head - head;
+    if (sent > 0 || written > 0) this.problems.push(`a rebuild sent ${sent} alerts and wrote ${written} events`);
+    this.problems.push(...differences(before, await digestDocuments(folder)));
+    return sizeOf(before);
+  }
+
+  /** Ends everything. Data in which something is wrong is left where it is. */
+  async #dispose(): Promise<void> {
+    void this.publishers.stop();
+    void this.webhooks.stop();
+    await this.server.end('SIGKILL');
+    await this.receivers.stop();
+    if (this.problems.length > 0) this.problems.push(`the data is left in ${this.folder}`);
+    else await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function countsOf(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => `${count} ${value}`).join(', ');
+}

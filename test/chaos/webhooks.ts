@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AxiosInstance } from 'axios';
+import { createWebhook } from '../support/api.ts';
+import { WORKSPACE } from './publishers.ts';
+import type { Random } from './random.ts';
+import type { Behaviour, Receivers } from './receivers.ts';
+import type { RunningServer } from './running-server.ts';
+
+const RETRIES_MS = [0, 100, 200, 400, 800];
+const settings = {
+  plain: {},
+  strict: { strictOrder: true, schedule: RETRIES_MS.map((ms) => ms / 1_000), onExhausted: 'continue' },
+  limited: { ratePerSecond: 300, burst: 20 },
+  failing: { onExhausted: 'continue' },
+  toggled: { onExhausted: 'disable' },
+} as const;
+
+export type HookName = keyof typeof settings;
+export const HOOKS = Object.keys(settings) as HookName[];
+/** Of RETRY_SCHEDULE, which is that of all but the strictly ordered one. */
+export const SCHEDULE = '0,1,2,4';
+/** Attempts of a webhook, or of its tests. */
+export function inFlightAtMost(hook: string, isTest: boolean): number {
+  if (isTest) return 4;
+  return hook === 'strict' ? 1 : 16;
+}
+/** Whether a delivery may have come to this end, with the moods of the receivers and what the admin does. */
+export function mayEnd(hook: string, status: string): boolean {
+  if (status === 'cancelled') return hook === 'toggled';
+  return status === 'succeeded' || (status === 'exhausted' && hook !== 'plain' && hook !== 'limited');
+}
+
+const good: Behaviour = () => 200;
+const header = { headers: { Workspace: WORKSPACE } };
+
+/** The webhooks of a run: their receivers' moods, and an admin who changes things from time to time. */
+export class Webhooks {
+  readonly ids = new Map<string, HookName>();
+  readonly problems: string[] = [];
+  /** Changes that were answered with success. */
+  changes = 0;
+  #stopped = false;
+  #done: Promise<void> = Promise.resolve();
+  readonly #server: RunningServer;
+  readonly #receivers: Receivers;
+  readonly #random: Random;
+
+  constructor(server: RunningServer, receivers: Receivers, random: Random) {
+    this.#server = server;
+    this.#receivers = receivers;
+    this.#random = random;
+  }
+
+  async create(api: AxiosInstance): Promise<void> {
+    for (const name of HOOKS) {
+      const changes = { name, delivery: settings[name] };
+      this.ids.set(await createWebhook(api, WORKSPACE, `${this.#receivers.url}/${name}`, changes), name);
+    }
+    const moods = this.#random.fork();
+    this.#receivers.behaviours.set('strict', () => (moods.chance(0.03) ? 500 : 200));
+    this.#receivers.behaviours.set('failing', () => (moods.chance(0.3) ? moods.pick([500, 500, 502, 404]) : 200));
+  }
+
+  idOf(name: HookName): string {
+    return [...this.ids].find(([, each]) => each === name)?.[0] ?? '';
+  }
+
+  /** From now on something is changed every now and then. */
+  start(): void {
+    this.#done = this.#administer();
+  }
+
+  /** Every receiver is well again, and nobody changes anything any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#done;
+    for (const name of HOOKS) this.#receivers.behaviours.set(name, good);
+  }
+
+  async #administer(): Promise<void> {
+    const random = this.#random;
+    const toggled = `/settings/webhooks/${this.idOf('toggled')}`;
+    const mood = (behaviour: Behaviour) => async () => void this.#receivers.behaviours.set('toggled', behaviour);
+    const enable = () => this.#ask(`${toggled}/enable`);
+    const release = () => this.#ask(`${toggled}/release-held`, { ratePerSecond: 1_000 });
+    const steps: [() => Promise<void>, ...(() => Promise<void>)[]] = [
+      () => this.#ask(`${toggled}/disable`),
+      enable,
+      enable,
+      enable,
+      release,
+      release,
+      () => this.#ask(`${toggled}/cancel-held`),
+      mood(good),
+      mood(good),
+      mood(() => 500),
+      mood(() => (random.chance(0.02) ? 410 : 200)),
+      () => this.#ask(`/settings/webhooks/${this.idOf(random.pick(['plain', 'strict', 'limited']))}/test`),
+      () => this.#ask(`/settings/webhooks/${this.idOf('failing')}/redeliver`, { what: 'not-delivered' }),
+    ];
+    while (!this.#stopped) {
+      await random.pick(steps)();
+      await delay(random.between(20, 300));
+    }
+  }
+
+  async #ask(path: string, body: object = {}): Promise<void> {
+    const { api } = await this.#server.up();
+    try {
+      const { status } = await api.post<unknown>(path, body, header);
+      if (status < 300) this.changes++;
+      else if (![409, 503].includes(status)) this.problems.push(`POST ${path} was answered ${status}`);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (code === 'ECONNABORTED') this.problems.push(`POST ${path} hung: ${message}`);
+    }
+  }
+
+  /** Enables what is disabled, and lets go of what is held. True once nothing is. */
+  async recover(api: AxiosInstance): Promise<boolean> {
+    const id = this.idOf('toggled');
+    const { data: webhook } = await api.get<{ status: string }>(`/settings/webhooks/${id}`, header);
+    if (webhook.status === 'disabled') await this.#ask(`/settings/webhooks/${id}/enable`);
+    const { data: held } = await api.get<{ items: unknown[] }>(`/deliveries?webhook=${id}&status=held&limit=1`);
+    if (held.items.length === 0 && webhook.status === 'enabled') return true;
+    await this.#ask(`/settings/webhooks/${id}/release-held`, { ratePerSecond: 1_000 });
+    return false;
+  }
+}
