@@ -14,6 +14,8 @@ const WEBHOOKS = 10;
 const LITTLE = 200;
 /** Shorter than the time an attempt may take: nothing has failed yet when memory is looked at. */
 const SETTLING_MS = 5_000;
+/** After work has ended, what it took is given back by and by. */
+const RETURNING_MS = 30_000;
 
 export const memory: Scenario = {
   name: 'memory',
@@ -22,7 +24,7 @@ export const memory: Scenario = {
   run: (bench) =>
     using(async (resources) => {
       const port = await new Receiving(resources).open();
-      const settlingMs = bench.size(SETTLING_MS, 1_000);
+      const waits = { settlingMs: bench.size(SETTLING_MS, 1_000), returningMs: bench.size(RETURNING_MS, 1_000) };
       const seeded = async (deliveries: number, bytes: number): Promise<SeededFolder> => {
         await port.reset();
         await port.behave(answering());
@@ -38,15 +40,22 @@ export const memory: Scenario = {
         await bench.compare({
           label: `${deliveries.toLocaleString('en')} of ${sizeName(bytes)}`,
           unit: 'MiB',
-          ours: () => memoryWith(full, port, deliveries, settlingMs),
-          baseline: () => memoryWith(little, port, LITTLE, settlingMs),
+          ours: () => memoryWith(full, port, deliveries, waits),
+          baseline: () => memoryWith(little, port, LITTLE, waits),
           mostRounds: 1,
         });
       }
     }),
 };
 
-const memoryWith = (seeded: SeededFolder, port: Port, deliveries: number, settlingMs: number): Promise<Figures> =>
+type Waits = { readonly settlingMs: number; readonly returningMs: number };
+
+const memoryWith = (
+  seeded: SeededFolder,
+  port: Port,
+  deliveries: number,
+  { settlingMs, returningMs }: Waits,
+): Promise<Figures> =>
   using(async (resources) => {
     const { folder, webhooks } = copyOf(seeded, resources);
     const carillon = await Carillon.start(resources, folder);
@@ -63,7 +72,7 @@ const memoryWith = (seeded: SeededFolder, port: Port, deliveries: number, settli
       await port.until(deliveries);
       await outcomes.reached(deliveries);
       await carillon.caughtUp();
-      await delay(settlingMs);
+      await delay(returningMs);
       const { now, most } = memoryOf(carillon.pid);
       return { due, drained: now, most };
     } finally {

@@ -19,7 +19,8 @@ import { findTests } from './due-deliveries.ts';
 import { OrderHorizon } from './order-horizon.ts';
 import { QueueReader, REST_MS } from './queue-reader.ts';
 import { recordOutcome } from './record-outcome.ts';
-import { SendingLane, type SendingQueue } from './sending-lane.ts';
+import type { SendingLane, SendingQueue } from './sending-lane.ts';
+import { SendingLanes } from './sending-lanes.ts';
 import { Turns } from './turns.ts';
 
 type Runner = ProjectionRunner<DeliveryDocument, never>;
@@ -30,7 +31,7 @@ type Runner = ProjectionRunner<DeliveryDocument, never>;
  */
 @Injectable()
 export class Sender {
-  readonly #lanes = new Map<string, SendingLane>();
+  readonly #lanes: SendingLanes;
   readonly #turns = new Turns(
     () => this.#started && !this.#capacity.isFull,
     (queue) => this.#serve(queue),
@@ -38,8 +39,6 @@ export class Sender {
   );
   readonly #horizon: OrderHorizon;
   readonly #beyondHorizon = new Set<SendingQueue>();
-  /** Have finished what is not stored yet. */
-  readonly #unsettled = new Set<SendingLane>();
   readonly #running = new Set<Promise<void>>();
   readonly #idlers: (() => void)[] = [];
   #capacity = new Capacity<SendingQueue>();
@@ -58,6 +57,7 @@ export class Sender {
     sagas: Sagas,
     private readonly attempts: Attempts,
   ) {
+    this.#lanes = new SendingLanes(lanes);
     this.#horizon = new OrderHorizon(
       store,
       () => sagas.follower(fanOut.name),
@@ -80,7 +80,7 @@ export class Sender {
     this.#started = true;
     for (const lane of this.lanes.all()) this.#laneChanged(lane);
     for await (const webhookId of findTests(runner.documents)) {
-      const tests = this.#laneOf(webhookId)?.queue('test');
+      const tests = this.#lanes.get(webhookId)?.queue('test');
       if (tests) this.#look(tests);
     }
   }
@@ -89,13 +89,12 @@ export class Sender {
   async stop(): Promise<void> {
     this.#started = false;
     this.#turns.clear();
-    for (const lane of this.#lanes.values()) lane.close();
-    this.#lanes.clear();
+    this.#lanes.close();
     this.#horizon.stop();
     this.#stopping.abort();
     await Promise.all([...this.#running, this.#reader?.stop()]);
     this.#beyondHorizon.clear();
-    this.#unsettled.clear();
+    this.#lanes.close();
     this.#capacity = new Capacity();
     this.#settle();
   }
@@ -117,7 +116,7 @@ export class Sender {
   #subscribe(runner: Runner): QueueReader {
     const reader = new QueueReader(runner, this.clock, this.logger, {
       ready: (queue) => {
-        this.#forget(queue.lane, runner.position);
+        this.#lanes.settle(queue.lane, runner.position);
         this.#enqueue(queue);
       },
       dueAt: (queue, at) => this.#wakeAt(queue, at),
@@ -128,22 +127,17 @@ export class Sender {
       this.#horizon.folded(position);
     });
     runner.onStored((position) => {
-      for (const lane of this.#unsettled) this.#forget(lane, position);
+      this.#lanes.storedTo(position);
       reader.storedTo(position);
     });
     this.lanes.onChange((changed) => changed.forEach(({ document }) => this.#laneChanged(document)));
     return reader;
   }
 
-  /** What has finished and is stored: unless a read is under way, no answer is older. */
-  #forget(lane: SendingLane, position: Position): void {
-    if (lane.storedTo(position)) this.#unsettled.delete(lane);
-  }
-
   #changed(delivery: DeliveryDocument, position: Position): void {
     if (!this.#started || delivery.dueAt === null || delivery.outcome !== 'unfinished') return;
     // A webhook that is not known yet is looked at when it is.
-    const queue = this.#laneOf(delivery.webhookId)?.queueFor(delivery);
+    const queue = this.#lanes.get(delivery.webhookId)?.queueFor(delivery);
     if (!queue) return;
     if (delivery.dueAt <= this.clock.now()) {
       queue.offer(delivery, position);
@@ -155,25 +149,7 @@ export class Sender {
 
   #laneChanged(lane: Lane): void {
     if (!this.#started) return;
-    const sending = this.#laneOf(lane.webhookId);
-    if (lane.removed) {
-      // What is in flight ends by itself; nothing else is sent.
-      sending?.close();
-      this.#lanes.delete(lane.webhookId);
-    } else if (sending) {
-      sending.change(lane, this.#foldedTo);
-      for (const queue of sending.queues()) this.#enqueue(queue);
-    }
-  }
-
-  #laneOf(webhookId: string): SendingLane | undefined {
-    const known = this.#lanes.get(webhookId);
-    if (known) return known;
-    const lane = this.lanes.get(webhookId);
-    if (!lane || lane.removed) return undefined;
-    const sending = new SendingLane(lane);
-    this.#lanes.set(webhookId, sending);
-    return sending;
+    for (const queue of this.#lanes.change(lane, this.#foldedTo)) this.#enqueue(queue);
   }
 
   /** Something of this queue becomes due then. */
@@ -193,10 +169,9 @@ export class Sender {
   }
 
   #serve(queue: SendingQueue): void {
-    const { lane } = queue;
     const { calledAt } = queue;
     queue.calledAt = null;
-    if (this.#lanes.get(lane.lane.webhookId) === lane && lane.serves(queue.kind)) this.#serveNext(queue);
+    if (this.#lanes.serves(queue)) this.#serveNext(queue);
     if (calledAt !== null) this.#callNext(calledAt);
   }
 
@@ -267,8 +242,7 @@ export class Sender {
     const command = await this.attempts.perform(delivery, lane.lane);
     if (queue.kind !== 'test') lane.pace.ended(command.data.outcome, this.clock.now());
     const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
-    lane.finished(delivery.deliveryId, recording.position);
-    this.#unsettled.add(lane);
+    this.#lanes.finished(lane, delivery.deliveryId, recording.position);
     if (!command.data.outcome.ok) this.#dropBehind(lane, delivery, Math.max(this.#foldedTo, recording.position));
   }
 

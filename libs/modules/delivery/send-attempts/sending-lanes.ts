@@ -1,0 +1,60 @@
+import type { Position } from '../../../platform/kernel/index.ts';
+import type { Lane } from '../lanes/lanes.projection.ts';
+import { SendingLane, type SendingQueue } from './sending-lane.ts';
+
+/** The webhooks that are being served. */
+export class SendingLanes {
+  readonly #lanes = new Map<string, SendingLane>();
+  /** Have finished what is not stored yet. */
+  readonly #unsettled = new Set<SendingLane>();
+
+  constructor(private readonly known: { readonly get: (webhookId: string) => Lane | undefined }) {}
+
+  /** Undefined for one that is not known yet, and for one that is removed. */
+  get(webhookId: string): SendingLane | undefined {
+    const serving = this.#lanes.get(webhookId);
+    if (serving) return serving;
+    const lane = this.known.get(webhookId);
+    if (!lane || lane.removed) return undefined;
+    const sending = new SendingLane(lane);
+    this.#lanes.set(webhookId, sending);
+    return sending;
+  }
+
+  /** The queues to look at. Of a webhook that is removed what is in flight ends by itself, and nothing else is sent. */
+  change(lane: Lane, foldedTo: Position): SendingQueue[] {
+    const sending = this.get(lane.webhookId);
+    if (lane.removed) {
+      sending?.close();
+      this.#lanes.delete(lane.webhookId);
+      return [];
+    }
+    sending?.change(lane, foldedTo);
+    return [...(sending?.queues() ?? [])];
+  }
+
+  serves({ lane, kind }: SendingQueue): boolean {
+    return this.#lanes.get(lane.lane.webhookId) === lane && lane.serves(kind);
+  }
+
+  finished(lane: SendingLane, deliveryId: string, position: Position): void {
+    lane.finished(deliveryId, position);
+    this.#unsettled.add(lane);
+  }
+
+  storedTo(position: Position): void {
+    for (const lane of this.#unsettled) this.settle(lane, position);
+  }
+
+  /** Forgets what has finished and is stored: unless a read is under way, no answer is older. */
+  settle(lane: SendingLane, position: Position): void {
+    if (lane.storedTo(position)) this.#unsettled.delete(lane);
+  }
+
+  /** Nothing wakes any more. What is in flight goes on. */
+  close(): void {
+    for (const lane of this.#lanes.values()) lane.close();
+    this.#lanes.clear();
+    this.#unsettled.clear();
+  }
+}
