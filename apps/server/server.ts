@@ -9,6 +9,7 @@ import { serveOpenApi } from './openapi.ts';
 import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
 
+const LONGEST_GOODBYE_MS = 10_000;
 const FORMS = ['/oauth/token'];
 const JSON_LINES = ['/events'];
 const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
@@ -82,7 +83,7 @@ export class Server {
 
   /** Answers what was asked, finishes and records what is in flight, and closes the stores. */
   async stop(): Promise<void> {
-    await this.app.close();
+    await this.#closePort();
     await this.#rest();
     await this.projections.stop();
     // It may have been on its way still: what it started meanwhile is stopped, too.
@@ -95,6 +96,12 @@ export class Server {
     await this.sagas.start();
     await this.sender.start();
     await this.redeliveries.start();
+  }
+
+  /** A body may be of any length: whoever is still sending one then repeats what was not answered. */
+  async #closePort(): Promise<void> {
+    const late = setTimeout(() => this.app.getHttpServer().closeAllConnections(), LONGEST_GOODBYE_MS);
+    await this.app.close().finally(() => clearTimeout(late));
   }
 
   async #rest(): Promise<void> {

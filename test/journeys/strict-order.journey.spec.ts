@@ -73,6 +73,30 @@ describe('a strictly ordered webhook', () => {
     expect(outbound.begun).toEqual([ids[0], ...ids]);
   });
 
+  it('is held up by what was redelivered, held, and released with it, as by any other that fails', async () => {
+    outbound.letGo(500);
+    const delivery = { strictOrder: true, onExhausted: 'continue', schedule: [0, 60] };
+    const id = await createWebhook(installation.api, 'workspace', STRICT, { delivery });
+    await installation.settled();
+    const [first, second] = events(2);
+    await publish(installation.api, first ?? {});
+    await installation.pass(70_000);
+    const { data } = await installation.api.get(`/deliveries?event=${first?.id}`);
+    expect((await installation.api.post(`/deliveries/${data.items[0].id}/redeliver`)).status).toBe(202);
+    await installation.settled();
+    await publish(installation.api, second ?? {});
+    await installation.settled();
+    expect(outbound.begun).toEqual([first?.id, first?.id, first?.id, second?.id]);
+    await installation.api.post(`/settings/webhooks/${id}/disable`, {}, { headers });
+    const held = { held: 'release' };
+    expect((await installation.api.post(`/settings/webhooks/${id}/enable`, held, { headers })).status).toBe(200);
+    await installation.settled();
+    expect(outbound.begun.slice(4)).toEqual([first?.id]);
+    outbound.letGo();
+    await installation.pass(70_000);
+    expect(outbound.begun.slice(4)).toEqual([first?.id, first?.id, second?.id]);
+  });
+
   it('that is one no more sends what waited, once', async () => {
     outbound.letGo(500);
     const id = await createWebhook(installation.api, 'workspace', STRICT, { delivery: { strictOrder: true } });

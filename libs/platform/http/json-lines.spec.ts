@@ -27,6 +27,13 @@ describe('lines', () => {
     );
   });
 
+  it('that come byte by byte are whole, and not kept as so many pieces', () => {
+    const line = 'x'.repeat(5_000);
+    const splitter = new LineSplitter();
+    const found = [...Buffer.from(`${line}\nnext\n`)].flatMap((byte) => splitter.push(Buffer.from([byte])));
+    expect(found).toEqual([line, 'next']);
+  });
+
   it('that are too long are not kept, and those after them are found', () => {
     const splitter = new LineSplitter();
     const part = Buffer.alloc(LONGEST_LINE / 4, 'x');

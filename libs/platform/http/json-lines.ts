@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 export const JSON_LINES_TYPE = 'application/x-ndjson';
 
 const MOST_LINES = 500;
+const MOST_PARTS = 1_000;
 /** Longer lines are skipped without being kept. */
 export const LONGEST_LINE = 1024 * 1024;
 
@@ -80,6 +81,8 @@ export class LineSplitter {
     this.#size += part.length;
     if (this.#size > LONGEST_LINE) this.#parts = [];
     else if (part.length > 0) this.#parts.push(part);
+    // Byte by byte a line would be as many buffers.
+    if (this.#parts.length > MOST_PARTS) this.#parts = [Buffer.concat(this.#parts)];
   }
 
   #line(): string | undefined {

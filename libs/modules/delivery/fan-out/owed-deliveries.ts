@@ -11,6 +11,8 @@ import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 const COUNTED_AGAIN_AFTER_MS = 10_000;
 /** What has become full is so until this much of it is free: it is not to go back and forth with each delivery. */
 const FREE_AGAIN = 0.1;
+/** With as little left it is as good as full: close to the limit every few fan-outs would count. */
+const AS_GOOD_AS_FULL = 0.001;
 
 type Room = { left: number; readonly full: boolean; readonly countedAt: Instant };
 
@@ -68,7 +70,7 @@ export class OwedDeliveries {
       ...(cancelledUpTo < 0 ? [] : [{ field: 'epoch', gt: cancelledUpTo }]),
     ];
     const left = this.limit - (await this.documents.count(where, this.limit));
-    const full = wasFull ? left < this.limit * FREE_AGAIN : left <= 0;
+    const full = wasFull ? left < this.limit * FREE_AGAIN : left <= this.limit * AS_GOOD_AS_FULL;
     if (full !== wasFull) await tell(full);
     this.#rooms.set(webhookId, { left, full, countedAt: this.clock.now() });
   }

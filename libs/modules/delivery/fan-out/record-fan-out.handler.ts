@@ -16,6 +16,9 @@ import { OwedDeliveries } from './owed-deliveries.ts';
  */
 @CommandHandler(RecordFanOut)
 export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
+  /** By event: the part that is being recorded. */
+  readonly #recording = new Map<string, Promise<void>>();
+
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(IDS) private readonly ids: Ids,
@@ -24,7 +27,18 @@ export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
     private readonly commands: CommandBus,
   ) {}
 
-  async execute(command: RecordFanOut): Promise<void> {
+  /** The parts of one event are asked for at once, and recorded one after the other. */
+  execute(command: RecordFanOut): Promise<void> {
+    const { eventId } = command.data;
+    const before = this.#recording.get(eventId);
+    const recording = before ? before.then(() => this.#record(command)) : this.#record(command);
+    this.#recording.set(eventId, recording);
+    return recording.finally(() => {
+      if (this.#recording.get(eventId) === recording) this.#recording.delete(eventId);
+    });
+  }
+
+  async #record(command: RecordFanOut): Promise<void> {
     for (const { webhookId, workspaceId } of command.data.deliveries) {
       if (!this.owed.isCounted(webhookId)) await this.#count(webhookId, workspaceId, command);
     }
@@ -38,7 +52,7 @@ export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
       const metadata = { at, actor, traceId };
       await this.store.append({ stream: platformEventStream(eventId), expected: part, events, metadata });
     } catch (error) {
-      if (!(error instanceof WrongExpectedRevision)) throw error;
+      if (!(error instanceof WrongExpectedRevision) || !goesBeyond(error, part)) throw error;
     }
   }
 
@@ -56,3 +70,7 @@ export class RecordFanOutHandler implements ICommandHandler<RecordFanOut> {
     );
   }
 }
+
+/** A stream that ends before the part lacks the one before it, and says nothing of this one. */
+const goesBeyond = ({ actual }: WrongExpectedRevision, part: number): boolean =>
+  actual !== 'no-stream' && actual > part;

@@ -59,14 +59,17 @@ export class Door {
     caller: Principal,
     metadata: CommandMetadata,
   ): Promise<PromiseSettledResult<PublishedItem>[]> {
-    return this.gate.admit(async () => {
+    return this.gate.admit(async (done) => {
       const admissions: Admission[] = [];
       const failed: PromiseRejectedResult[] = [];
       try {
         for (const item of items) {
           const admission = this.#admit(item, caller, metadata);
           // Most items need not be waited for, and a batch is long.
-          admissions.push(admission instanceof Promise ? await admission : admission);
+          if (admission instanceof Promise) {
+            admissions.push(await admission);
+            done();
+          } else admissions.push(admission);
         }
       } catch (error) {
         failed.push({ status: 'rejected', reason: error });

@@ -116,6 +116,23 @@ describe('a store that has become slow', () => {
     await third;
   });
 
+  it('is not one because a request does many things one after the other', async () => {
+    let [doneOnce, finish] = [() => undefined as void, () => undefined as void];
+    const taking = gate.admit((done) => {
+      doneOnce = done;
+      return new Promise<void>((resolve) => (finish = resolve));
+    });
+    await Promise.resolve();
+    for (let step = 0; step < 10; step++) {
+      now.now += 1_000;
+      doneOnce();
+      expect(await answer()).toBe('open');
+    }
+    finish();
+    await taking;
+    expect(await answer()).toBe('open');
+  });
+
   it('is one whose appends fail quickly no longer', async () => {
     await expect(gate.admit(() => Promise.reject(new Error('full')))).rejects.toThrow('full');
     now.now += 60_000;

@@ -43,16 +43,25 @@ export class IntakeGate {
     private readonly minFreeDisk: number,
   ) {}
 
-  /** Takes events in, if now is the time to. @throws {Refusal} `unavailable`, with the seconds to wait. */
-  async admit<T>(take: () => Promise<T>): Promise<T> {
+  /**
+   * Takes events in, if now is the time to. A request that does several things one after the other says when each is done.
+   * @throws {Refusal} `unavailable`, with the seconds to wait.
+   */
+  async admit<T>(take: (done: () => void) => Promise<T>): Promise<T> {
     await this.ask();
-    const taking = { since: this.readings.now() };
+    const taking = { since: this.readings.now(), longest: 0 };
+    const done = () => {
+      const now = this.readings.now();
+      taking.longest = Math.max(taking.longest, now - taking.since);
+      taking.since = now;
+    };
     this.#underWay.add(taking);
     try {
-      return await take();
+      return await take(done);
     } finally {
       this.#underWay.delete(taking);
-      this.#lastTookMs = this.readings.now() - taking.since;
+      done();
+      this.#lastTookMs = taking.longest;
     }
   }
 
@@ -83,8 +92,10 @@ export class IntakeGate {
 
   /** Also after it was: then one request at a time finds out whether it still is. */
   #isStoreSlow(): boolean {
-    const [oldest] = this.#underWay;
-    return oldest !== undefined && Math.max(this.readings.now() - oldest.since, this.#lastTookMs) > LONGEST_MS;
+    if (this.#underWay.size === 0) return false;
+    let oldest = Infinity;
+    for (const { since } of this.#underWay) oldest = Math.min(oldest, since);
+    return Math.max(this.readings.now() - oldest, this.#lastTookMs) > LONGEST_MS;
   }
 
   async #diskFree(): Promise<number> {

@@ -19,7 +19,8 @@ type Running = { readonly job: RedeliveryJob; readonly done: Promise<void> };
 export class RedeliveryJobs {
   readonly #running = new Map<string, Running>();
   /** Webhooks whose deliveries have changed, as far as a job waits for that. */
-  readonly #moved = new Set<string>();
+  /** By webhook, the position up to which the documents have to be stored. */
+  readonly #moved = new Map<string, Position>();
   readonly #idlers: (() => void)[] = [];
   #parts: JobParts | undefined;
   #subscribed = false;
@@ -51,8 +52,8 @@ export class RedeliveryJobs {
     this.#parts = { ...parts, onPause: () => this.#settle() };
     if (!this.#subscribed) {
       own.onFolded((changed) => changed.forEach((each) => this.#look(each)));
-      its.onFolded((changed) => this.#note(changed));
-      its.onStored(() => this.#tell());
+      its.onFolded((changed, position) => this.#note(changed, position));
+      its.onStored((position) => this.#tell(position));
       this.lanes.onChange((changed) => changed.forEach(({ id }) => this.#tellOf(id)));
       this.#subscribed = true;
     }
@@ -97,14 +98,17 @@ export class RedeliveryJobs {
     this.#running.set(id, { job, done });
   }
 
-  #note(changed: readonly Stored<DeliveryDocument>[]): void {
+  #note(changed: readonly Stored<DeliveryDocument>[], position: Position): void {
     if (this.#running.size === 0) return;
-    for (const { document } of changed) this.#moved.add(document.webhookId);
+    for (const { document } of changed) this.#moved.set(document.webhookId, position);
   }
 
-  #tell(): void {
-    for (const webhookId of this.#moved) this.#tellOf(webhookId);
-    this.#moved.clear();
+  /** Told of what is not stored yet, a job would look at documents that do not have it: it is told again. */
+  #tell(position: Position): void {
+    for (const [webhookId, at] of this.#moved) {
+      if (at <= position) this.#moved.delete(webhookId);
+      this.#tellOf(webhookId);
+    }
   }
 
   #tellOf(webhookId: string): void {

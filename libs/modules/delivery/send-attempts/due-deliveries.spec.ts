@@ -146,10 +146,23 @@ describe('what is due in order', () => {
       deliveryWith('held', { eventPosition: 3, epoch: 0 }),
       deliveryWith('skipped', { eventPosition: 4, epoch: 2, outcome: 'skipped', dueAt: null }),
       deliveryWith('exhausted', { eventPosition: 5, epoch: 2, outcome: 'exhausted', dueAt: null }),
-      deliveryWith('gone', { eventPosition: 6, epoch: 2, gone: true, dueAt: null }),
+      deliveryWith('gone before', { eventPosition: 6, epoch: 0, gone: true, dueAt: null }),
       deliveryWith('next', { eventPosition: 7, epoch: 2 }),
     );
     expect(await read({ lane: laneWith({ epoch: 2 }) })).toMatchObject({ due: ['next'], pendingFrom: 7 });
+  });
+
+  it('ends at one whose receiver is gone, until the webhook is disabled for it', async () => {
+    await store(
+      deliveryWith('before', { eventPosition: 1, epoch: 2 }),
+      deliveryWith('gone', { eventPosition: 2, epoch: 2, gone: true, dueAt: null }),
+      deliveryWith('behind', { eventPosition: 3, epoch: 2 }),
+    );
+    expect(await read({ lane: laneWith({ epoch: 2 }) })).toMatchObject({
+      due: ['before'],
+      barred: true,
+      pendingFrom: 1,
+    });
   });
 
   it('has what was held and is released with the lane, at once and before what is new', async () => {

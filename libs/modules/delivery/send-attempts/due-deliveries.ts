@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { laneOf, queueKindOf, type DeliveryDocument, type QueueKind } from '../delivery/deliveries.projection.ts';
 import { isReleased, statusOf } from '../delivery/delivery-status.ts';
@@ -49,7 +50,7 @@ export async function readInOrder(
   from: number,
   now: number,
   limit: number,
-): Promise<DuePage & { readonly pendingFrom: number }> {
+): Promise<DuePage & { readonly pendingFrom: number; readonly barred?: true }> {
   const due: DeliveryDocument[] = [];
   let seen = from;
   for (let cursor: string | null | undefined; cursor !== null;) {
@@ -65,6 +66,8 @@ export async function readInOrder(
     });
     for (const { document } of page.items) {
       seen = document.eventPosition;
+      if (isBarring(document, lane))
+        return { due, nextDueAt: null, more: false, pendingFrom: due[0]?.eventPosition ?? seen, barred: true };
       if (document.kind === 'test' || statusOf(document, lane) !== 'pending') continue;
       const released = isReleased(document, lane);
       if (!released && queueKindOf(document) === 'redelivery') continue;
@@ -75,9 +78,15 @@ export async function readInOrder(
       due.push(document);
     }
     cursor = page.nextCursor;
+    // Embedded documents answer at once: others get their turn between pages.
+    if (cursor !== null) await nextTurn();
   }
   return { due, nextDueAt: null, more: false, pendingFrom: due[0]?.eventPosition ?? seen };
 }
+
+/** Its receiver said that it is gone, and its webhook is about to be disabled for it: what follows waits for that. */
+const isBarring = ({ gone, outcome, epoch }: DeliveryDocument, lane: Lane): boolean =>
+  gone && outcome === 'unfinished' && lane.enabled && epoch === lane.epoch;
 
 /** Webhooks with a test that is due. */
 export async function* findTests(deliveries: Deliveries): AsyncGenerator<string> {

@@ -72,7 +72,7 @@ export class QueueReader {
       const { due, rests } = takeable(queue, page.due);
       queue.refill(due, page.more, position);
       if (page.nextDueAt !== null) this.tell.dueAt(queue, page.nextDueAt);
-      const waits = rests || (page.nextDueAt !== null && page.pendingFrom < queue.missedFrom);
+      const waits = rests || page.barred === true || (page.nextDueAt !== null && page.pendingFrom < queue.missedFrom);
       queue.blocked = queue.kind === 'ordered' && queue.size === 0 && waits;
     } catch (error) {
       this.logger.error({ err: error, webhookId: lane.webhookId }, 'due deliveries could not be read, will retry');
@@ -85,7 +85,7 @@ export class QueueReader {
     const limit = Math.min(MOST_READ, MOST_READY + busyCount);
     const now = this.clock.now();
     if (kind === 'ordered') return readInOrder(this.runner, lane, pendingFrom, now, limit);
-    return { ...(await readDue(this.runner, lane, kind, now, limit)), pendingFrom: START };
+    return { ...(await readDue(this.runner, lane, kind, now, limit)), pendingFrom: START, barred: undefined };
   }
 }
 

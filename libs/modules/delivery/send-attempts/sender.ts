@@ -19,7 +19,7 @@ import { findTests } from './due-deliveries.ts';
 import { OrderHorizon } from './order-horizon.ts';
 import { QueueReader, REST_MS } from './queue-reader.ts';
 import { recordOutcome } from './record-outcome.ts';
-import type { SendingLane, SendingQueue } from './sending-lane.ts';
+import type { SendingQueue } from './sending-lane.ts';
 import { SendingLanes } from './sending-lanes.ts';
 import { Turns } from './turns.ts';
 
@@ -69,8 +69,7 @@ export class Sender {
   }
 
   async start(): Promise<void> {
-    const stopping = new AbortController();
-    this.#stopping = stopping;
+    const stopping = (this.#stopping = new AbortController());
     const runner = (await this.projections.runner(deliveries)) as unknown as Runner;
     this.#reader ??= this.#subscribe(runner);
     const head = await this.store.head();
@@ -122,6 +121,8 @@ export class Sender {
       dueAt: (queue, at) => this.#wakeAt(queue, at),
     });
     runner.onFolded((changed, position) => {
+      // From an earlier place once more: what is ready would be told of again, and may be finished by now.
+      if (position < this.#foldedTo) this.#lanes.dropAll(this.#foldedTo).forEach((queue) => this.#enqueue(queue));
       this.#foldedTo = Math.max(this.#foldedTo, position);
       for (const { document } of changed) this.#changed(document, position);
       this.#horizon.folded(position);
@@ -223,8 +224,9 @@ export class Sender {
       .catch((error: unknown) => {
         this.logger.error({ err: error, deliveryId }, 'attempt not recorded');
         if (!this.#started) return;
-        queue.lane.rest(this.clock, deliveryId, this.clock.now() + REST_MS, () => this.#look(queue));
-        this.#dropBehind(queue.lane, delivery, this.#foldedTo);
+        const look = () => this.#look(queue.lane.queueFor(delivery));
+        queue.lane.rest(this.clock, deliveryId, this.clock.now() + REST_MS, look);
+        queue.lane.failed(queue.kind, delivery, this.#foldedTo);
       })
       .finally(() => {
         queue.lane.ended(queue.kind, deliveryId);
@@ -243,12 +245,6 @@ export class Sender {
     if (queue.kind !== 'test') lane.pace.ended(command.data.outcome, this.clock.now());
     const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
     this.#lanes.finished(lane, delivery.deliveryId, recording.position);
-    if (!command.data.outcome.ok) this.#dropBehind(lane, delivery, Math.max(this.#foldedTo, recording.position));
-  }
-
-  /** The next in order is again the one that failed, also if its lane had no order when it began. */
-  #dropBehind(lane: SendingLane, delivery: DeliveryDocument, position: Position): void {
-    const queue = lane.queueFor(delivery);
-    if (queue.kind === 'ordered') queue.drop(position, delivery.eventPosition);
+    if (!command.data.outcome.ok) lane.failed(queue.kind, delivery, Math.max(this.#foldedTo, recording.position));
   }
 }

@@ -35,11 +35,13 @@ export class SendingLane {
 
   change(lane: Lane, foldedTo: Position): void {
     if (lane.url !== this.lane.url) this.pace.moved();
+    // Of a strictly ordered queue all that is known of earlier events stays true while the lane stands as it stood.
+    const from = standsAs(this.lane, lane) ? Infinity : START;
     this.lane = lane;
     this.origin = originOf(lane.url);
     this.pace.change(lane.delivery);
     for (const kind of this.kinds()) this.queue(kind);
-    for (const queue of this.#queues.values()) queue.drop(foldedTo, START);
+    for (const queue of this.#queues.values()) queue.drop(foldedTo, from);
   }
 
   /** Whether it has this queue: order that has become strict, or is no more, leaves others behind. */
@@ -75,14 +77,22 @@ export class SendingLane {
     return [...queues.slice(at), ...queues.slice(0, at)];
   }
 
-  /** Whether a queue may have one more in flight: retries get half of the lane, and what was asked for a quarter. */
+  /** Whether a queue may have one more in flight: retries get half of the lane, and what was asked for a quarter; of
+   * a narrow one only what nobody else wants. */
   hasRoomFor({ kind }: SendingQueue): boolean {
     const { window } = this.pace;
     const inFlight = this.#ofKind.get(kind) ?? 0;
     if (kind === 'test') return inFlight < MOST_TESTS;
     if (this.inFlight >= window) return false;
     if (kind === 'retry') return inFlight < Math.max(1, window >> 1);
-    return kind !== 'redelivery' || inFlight < Math.max(1, window >> 2);
+    if (kind !== 'redelivery') return true;
+    return window < 4 ? inFlight === 0 && !this.#hasOthersReady() : inFlight < window >> 2;
+  }
+
+  #hasOthersReady(): boolean {
+    return [...this.#queues.values()].some(
+      (queue) => queue.kind !== 'redelivery' && queue.kind !== 'test' && queue.size > 0,
+    );
   }
 
   began(kind: SendingKind, deliveryId: string): void {
@@ -97,6 +107,12 @@ export class SendingLane {
     this.#busy.delete(deliveryId);
     this.#ofKind.set(kind, (this.#ofKind.get(kind) ?? 1) - 1);
     if (kind !== 'test') this.inFlight--;
+  }
+
+  /** The next in order is again the one that failed, also if the lane had no order when it began, or it was asked for then. */
+  failed(kind: SendingKind, delivery: DeliveryDocument, position: Position): void {
+    const wasInOrder = kind === 'ordered' || this.queueFor(delivery).kind === 'ordered';
+    if (this.isStrict && wasInOrder) this.queue('ordered').drop(position, delivery.eventPosition);
   }
 
   isBusy(deliveryId: string): boolean {
@@ -143,6 +159,13 @@ export class SendingLane {
     this.#resting.clear();
   }
 }
+
+const standsAs = (before: Lane, lane: Lane): boolean =>
+  before.epoch === lane.epoch &&
+  before.enabled === lane.enabled &&
+  before.pendingFrom === lane.pendingFrom &&
+  before.cancelledUpTo === lane.cancelledUpTo &&
+  before.delivery.strictOrder === lane.delivery.strictOrder;
 
 /** A URL that is none fails when it is attempted. */
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url);

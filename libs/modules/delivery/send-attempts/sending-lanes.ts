@@ -1,4 +1,4 @@
-import type { Position } from '../../../platform/kernel/index.ts';
+import { START, type Position } from '../../../platform/kernel/index.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import { SendingLane, type SendingQueue } from './sending-lane.ts';
 
@@ -31,6 +31,13 @@ export class SendingLanes {
     }
     sending?.change(lane, foldedTo);
     return [...(sending?.queues() ?? [])];
+  }
+
+  /** Nothing that is ready is so any more; the documents tell once they are stored up to the position. */
+  dropAll(position: Position): SendingQueue[] {
+    const queues = [...this.#lanes.values()].flatMap((lane) => [...lane.queues()]);
+    for (const queue of queues) queue.drop(position, START);
+    return queues;
   }
 
   serves({ lane, kind }: SendingQueue): boolean {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Recorded } from '../../kernel/index.ts';
 import type { AppendRequest } from '../port.ts';
 import type { Answer, Append, Writer } from './writer.ts';
@@ -16,8 +16,6 @@ export type Settle = {
 
 /** Of one commit; more wait for the next, so that neither it nor settling it holds anyone up for long. */
 const MOST_APPENDS = 1_000;
-/** A commit that would be for this many does not wait for more. */
-const ENOUGH = 200;
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Appends in the order of the calls. What is called while a commit runs shares the next one. */
@@ -27,8 +25,6 @@ export class CommitQueue {
   readonly #queue: Waiting[] = [];
   #group: readonly Waiting[] = [];
   #working: Promise<void> | undefined;
-  /** When the last few commits began. */
-  #begun: readonly number[] = [0, 0, 0, 0];
   commits = 0;
 
   constructor(writer: Writer, settle: Settle) {
@@ -52,21 +48,11 @@ export class CommitQueue {
 
   async #work(): Promise<void> {
     // Each time after a turn: what is called in it, be it because of an answer, shares the next commit.
-    for (await nextTurn(); this.#queue.length > 0; await this.#pause()) await this.#commit();
+    for (await nextTurn(); this.#queue.length > 0; await nextTurn()) await this.#commit();
     this.#working = undefined;
   }
 
-  /** Commits that follow each other faster than their pace are each for a few appends only. */
-  async #pause(): Promise<void> {
-    const { paceMs } = this.#writer;
-    const [oldest = 0] = this.#begun;
-    const isFast = performance.now() - oldest < paceMs * this.#begun.length;
-    if (isFast && this.#queue.length < ENOUGH) await delay(paceMs);
-    else await nextTurn();
-  }
-
   async #commit(): Promise<void> {
-    this.#begun = [...this.#begun.slice(1), performance.now()];
     const group = (this.#group = this.#next());
     let answers: readonly Answer[];
     try {

@@ -3,7 +3,6 @@ import { WritingConnection } from './writing-connection.ts';
 
 /** Writes at once, in the caller's thread, which waits for the disk. */
 export class InlineWriter implements Writer {
-  readonly paceMs = 0;
   readonly #connection: WritingConnection;
 
   constructor(file: string) {

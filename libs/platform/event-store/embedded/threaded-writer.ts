@@ -20,7 +20,6 @@ export function startWriterThread(file: string): Worker {
  * whoever waits is told so, and the next commit starts another.
  */
 export class ThreadedWriter implements Writer {
-  readonly paceMs = 1;
   readonly #start: () => Worker;
   #worker: Worker | undefined;
   #waiting: Waiting | undefined;

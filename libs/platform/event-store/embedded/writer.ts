@@ -19,8 +19,6 @@ export type Answer =
   | { readonly actual: number };
 
 export interface Writer {
-  /** What handing over a commit costs is worth waiting this long for more to share it, while one follows the other. */
-  readonly paceMs: number;
   /**
    * Commits all of these, in order, and answers each. Called again only when that is answered.
    * @throws {Error} when nothing of it is stored; {WriterEnded} when that is not known.
