@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { InvalidConfiguration, readConfig } from '../../libs/platform/config/index.ts';
 import { DataFolderInUse } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
 import { CannotOpen } from '../../libs/platform/sealing/index.ts';
 import { banner } from './banner.ts';
+import { giveBackIdleMemory, growHeapSparingly } from './idle-memory.ts';
 import { openParts } from './parts.ts';
 import { Server } from './server.ts';
 
@@ -15,8 +15,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-// Where memory is plenty V8 lets garbage pile up to several times of what is in use, and keeps it.
-setFlagsFromString('--heap-growing-percent=50');
+growHeapSparingly();
 // What is written here is for this user alone.
 process.umask(0o077);
 
@@ -33,6 +32,7 @@ try {
   process.on('SIGINT', stop);
   const url = await server.listen();
   say(banner(url, config, server.bootstrapped));
+  giveBackIdleMemory();
   await server.work();
 } catch (error) {
   fail(error);
