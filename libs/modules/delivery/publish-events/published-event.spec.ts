@@ -103,7 +103,7 @@ describe('a published item', () => {
         const parsed = parseItem(item);
         expect('event' in parsed ? parsed.event : undefined).toEqual(success ? data : undefined);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, examples: [[{ id: 'a', type: 'a', workspaceId: 'a', data: { ['__proto__']: [] } }]] },
     );
   });
 

@@ -84,6 +84,8 @@ function plainEvent(item: unknown): PublishedEvent | undefined {
   const { id, type, workspaceId, timestamp = '', data } = item;
   if (typeof id !== 'string' || !EVENT_ID.test(id)) return undefined;
   if (!isText(type, LONGEST_TYPE) || !isText(workspaceId, LONGEST_WORKSPACE_ID) || !isObject(data)) return undefined;
+  // The schema leaves it out of `data`.
+  if (Object.hasOwn(data, '__proto__')) return undefined;
   if (timestamp === '') return 'timestamp' in item ? undefined : { id, type, workspaceId, data };
   const at = typeof timestamp === 'string' && DIGITS.test(timestamp) ? Number(timestamp) : Infinity;
   return at <= LATEST ? { id, type, workspaceId, timestamp: at, data } : undefined;
