@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
-import { createWebhook, event, publish, registerWorkspace } from '../support/api.ts';
+import { createWebhook, events, idsOf, publish, registerWorkspace } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
 const URL = 'http://127.0.0.1:9/hook';
@@ -20,11 +21,6 @@ async function start(env: Record<string, string> = {}): Promise<void> {
   installation = await Installation.start({ outbound, env });
   await registerWorkspace(installation.api, 'workspace');
 }
-const events = (count: number) => Array.from({ length: count }, () => event('workspace'));
-const idsOf = (list: { id: string }[]) => list.map(({ id }) => id);
-const turns = async (count = 100) => {
-  for (let i = 0; i < count; i++) await turn();
-};
 /** Everything is fanned out and in the documents, whatever is in flight. */
 async function fannedOut(): Promise<void> {
   await installation.server.sagas.caughtUp();

@@ -1,20 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { OutboundAnswer } from '../../libs/platform/outbound-http/index.ts';
-import { createWebhook, event, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { createWebhook, events, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
 export const MINUTE = 60_000;
 export const URL = 'http://127.0.0.1:9/hook';
 export const OTHER = 'http://127.0.0.1:10/other';
 export const headers = { Workspace: 'workspace' };
-
-export const events = (count: number) => Array.from({ length: count }, () => event('workspace'));
-export const idsOf = (list: { id: string }[]) => list.map(({ id }) => id);
-export const turns = async (count = 100) => {
-  for (let i = 0; i < count; i++) await turn();
-};
 
 /** An installation with one workspace, whose network is held. */
 export class HeldInstallation {

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
-import { createWebhook, event, publish, registerWorkspace } from '../support/api.ts';
+import { createWebhook, event, events, publish, registerWorkspace } from '../support/api.ts';
 import type { Installation } from '../support/installation.ts';
-import { HeldInstallation, events, headers, MINUTE, OTHER, turns, URL } from './held-installation.ts';
+import { turns } from '../support/turns.ts';
+import { HeldInstallation, headers, MINUTE, OTHER, URL } from './held-installation.ts';
 import { answered, timedOut, type HeldOutbound } from './held-outbound.ts';
 
 let held: HeldInstallation;

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
-import { publish } from '../support/api.ts';
+import { events, idsOf, publish } from '../support/api.ts';
 import type { Installation } from '../support/installation.ts';
-import { HeldInstallation, events, headers, idsOf, MINUTE, turns } from './held-installation.ts';
+import { turns } from '../support/turns.ts';
+import { HeldInstallation, headers, MINUTE } from './held-installation.ts';
 import type { HeldOutbound } from './held-outbound.ts';
 
 let held: HeldInstallation;

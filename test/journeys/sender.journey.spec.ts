@@ -6,8 +6,9 @@ import {
 } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
 import type { ProjectionRunner } from '../../libs/platform/processing/index.ts';
-import { createWebhook, event, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { createWebhook, event, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
 const MINUTE = 60_000;
@@ -27,8 +28,6 @@ afterEach(async () => {
   await installation.dispose();
 });
 
-const events = (count: number, workspace = 'workspace') => Array.from({ length: count }, () => event(workspace));
-const idsOf = (list: { id: string }[]) => list.map(({ id }) => id);
 /** Everything is fanned out and in the documents; nothing is sent yet. */
 async function owe(...list: object[]): Promise<void> {
   for (let from = 0; from < list.length; from += 1_000)
@@ -40,9 +39,6 @@ async function fannedOut(): Promise<void> {
   await installation.server.sagas.caughtUp();
   await installation.server.projections.caughtUp();
 }
-const turns = async (count = 50) => {
-  for (let i = 0; i < count; i++) await turn();
-};
 
 describe('a sender', () => {
   it('begins with four in flight to a webhook, and adds one with each success up to its concurrency', async () => {

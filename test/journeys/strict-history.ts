@@ -1,19 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
-import { createWebhook, event, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { createWebhook, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound, timedOut } from './held-outbound.ts';
 
 export const STRICT = 'http://127.0.0.1:9/strict';
 export const OTHER = 'http://127.0.0.1:10/other';
 const HOUR = 3_600_000;
 const headers = { Workspace: 'workspace' };
-export const turns = async (count = 100) => {
-  for (let i = 0; i < count; i++) await turn();
-};
-export const events = (count: number) => Array.from({ length: count }, () => event('workspace'));
-export const idsOf = (list: { id: string }[]) => list.map(({ id }) => id);
 
 /** Refuses to record the fan-out of these events, once each. */
 export function refuseFanOut(installation: Installation, refused: (eventId: string) => boolean): void {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createWebhook, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { createWebhook, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
-import { events, History, idsOf, OTHER, refuseFanOut, STRICT, turns } from './strict-history.ts';
+import { History, OTHER, refuseFanOut, STRICT } from './strict-history.ts';
 
 const headers = { Workspace: 'workspace' };
 

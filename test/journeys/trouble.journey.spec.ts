@@ -3,16 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { AlertBodies } from '../../libs/modules/delivery/send-attempts/alert-bodies.ts';
 import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
-import { createWebhook, event, publish, registerWorkspace } from '../support/api.ts';
+import { createWebhook, event, events, publish, registerWorkspace } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
+import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
-const events = (count: number, workspace = 'workspace') => Array.from({ length: count }, () => event(workspace));
 let installation: Installation;
 let outbound: HeldOutbound;
-const turns = async (count = 200) => {
-  for (let i = 0; i < count; i++) await turn();
-};
 
 beforeEach(async () => {
   outbound = new HeldOutbound();

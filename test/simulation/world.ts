@@ -148,7 +148,7 @@ export class World {
     for (const document of this.documents()) {
       const { deliveryId } = document;
       if (this.#inFlight.has(deliveryId) || this.#finished.has(deliveryId) || document.epoch > lane.epoch) continue;
-      const released = document.kind === 'event' && document.epoch !== lane.epoch && isReleased(document, lane);
+      const released = document.kind === 'event' && isReleased(document, lane);
       if (statusOf(document, lane) !== 'pending' || (!released && (document.dueAt ?? Infinity) > this.now)) continue;
       this.#inFlight.set(deliveryId, { document, lane, began: this.#log.events.length });
     }
@@ -160,7 +160,7 @@ export class World {
     if (!first) return;
     const [deliveryId, { document, lane, began }] = first;
     this.#inFlight.delete(deliveryId);
-    const released = document.kind === 'event' && document.epoch !== lane.epoch && isReleased(document, lane);
+    const released = document.kind === 'event' && isReleased(document, lane);
     const attempt = document.state.attempts + 1;
     const { kind, workspaceId, webhookId } = document;
     const round = document.state.round + (released ? 1 : 0);

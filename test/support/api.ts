@@ -47,6 +47,10 @@ export const event = (workspaceId: string, changes: object = {}) => ({
   ...changes,
 });
 
+export const events = (count: number, workspaceId = 'workspace') =>
+  Array.from({ length: count }, () => event(workspaceId));
+export const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
+
 export async function publish(api: AxiosInstance, ...events: object[]): Promise<{ id: string; status: string }[]> {
   const { status, data } = await api.post<{ items: { id: string; status: string }[] }>('/events', events);
   if (status !== 202) throw new Error(`POST /events answered ${status}: ${JSON.stringify(data)}`);

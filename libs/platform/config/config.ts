@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retrySchedule } from '../kernel/index.ts';
 
 const list = (separator = ',') =>
   z.string().transform((text) =>
@@ -11,16 +12,8 @@ const list = (separator = ',') =>
 const cidr = z.union([z.cidrv4(), z.cidrv6()], { error: 'is not a list of CIDRs, such as 10.0.0.0/8,fd00::/8' });
 
 const schedule = list()
-  .pipe(
-    z
-      .array(z.coerce.number<string>({ error: 'must be seconds separated by commas' }).min(0).max(604_800))
-      .min(1)
-      .max(20),
-  )
-  .refine((waits) => waits[0] === 0, { error: 'must begin with 0: a first attempt is made at once' })
-  .refine((waits) => waits.every((wait, i) => i < 2 || wait > (waits[i - 1] ?? 0)), {
-    error: 'numbers after the first must grow',
-  });
+  .pipe(z.array(z.coerce.number<string>({ error: 'must be seconds separated by commas' })))
+  .pipe(retrySchedule);
 
 const PORT_RANGE = 'must be a port, 0 to 65535';
 

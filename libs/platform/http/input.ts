@@ -59,6 +59,15 @@ export function FromBody(
   return documented(read(), ApiBody({ schema: openApiSchema(schema, 'input'), ...examples }));
 }
 
+/** The JSON body where it may be left out, which is the same as `{}`. */
+export function FromBodyIfGiven(schema: z.ZodType, examples: Readonly<Record<string, unknown>>): ParameterDecorator {
+  const read = createParamDecorator((_: unknown, context: ExecutionContext) =>
+    validate(schema, requestOf(context).body ?? {}),
+  );
+  const named = Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+  return documented(read(), ApiBody({ required: false, schema: openApiSchema(schema, 'input'), examples: named }));
+}
+
 /** The query string as one object; its values arrive as strings, so its schema coerces. */
 export function FromQuery(schema: z.ZodObject): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext) =>

@@ -6,5 +6,7 @@ export * from './event.ts';
 export * from './ids.ts';
 export * from './lately.ts';
 export * from './projection.ts';
+export * from './recently-used.ts';
+export * from './retry-schedule.ts';
 export * from './saga.ts';
 export * from './sealed.ts';

@@ -1,3 +1,5 @@
+import { RecentlyUsed } from '../kernel/index.ts';
+
 export type ResolvedAddress = {
   readonly address: string;
   readonly family: number;
@@ -17,21 +19,20 @@ type Entry = { readonly answer: Promise<readonly ResolvedAddress[]>; expiresAt: 
  * asked for once at a time. Bounded: the name not used for longest is forgotten first.
  */
 export class NameCache {
-  /** Least recently used first. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: RecentlyUsed<string, Entry>;
 
   constructor(
     private readonly resolve: Resolve,
     private readonly now: () => number,
-    private readonly maxNames = MAX_NAMES,
-  ) {}
+    maxNames = MAX_NAMES,
+  ) {
+    this.#entries = new RecentlyUsed(maxNames);
+  }
 
   lookUp(hostname: string): Promise<readonly ResolvedAddress[]> {
     const known = this.#entries.get(hostname);
-    this.#entries.delete(hostname);
-    const entry = known !== undefined && this.now() < known.expiresAt ? known : this.#ask(hostname);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size >= this.maxNames && oldest !== undefined) this.#entries.delete(oldest);
+    if (known !== undefined && this.now() < known.expiresAt) return known.answer;
+    const entry = this.#ask(hostname);
     this.#entries.set(hostname, entry);
     return entry.answer;
   }

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Batch, EventStore, Feed } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
-import type { Logger } from '../runtime/index.ts';
+import { Backoff, type Logger } from '../runtime/index.ts';
 import { Progress, type Following } from './progress.ts';
 
 export type FollowerOptions = {
@@ -17,8 +17,6 @@ export const IDLE_CHECKPOINT_EVERY = 5_000;
 
 /** Batches of an embedded store come without a wait: after this long, timers and requests get their turn. */
 const LONGEST_TURN_MS = 10;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** Reads `$all` from a position on, one batch at a time, for ever: a batch that fails is tried again after a growing pause. */
 export class Follower implements Following {
@@ -73,7 +71,7 @@ export class Follower implements Following {
   }
 
   async #run(stopping: AbortSignal): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
+    const backoff = new Backoff();
     let turnBegan = performance.now();
     while (!stopping.aborted) {
       this.#feed = this.store.follow({ after: this.position, categories: this.options.categories });
@@ -81,7 +79,7 @@ export class Follower implements Following {
         for (let batch = await this.#feed.next(); batch && !stopping.aborted; batch = await this.#feed.next()) {
           await this.options.handle(batch);
           this.failure = undefined;
-          pause = FIRST_PAUSE_MS;
+          backoff.reset();
           this.#progress.moveTo(batch.position);
           if (performance.now() - turnBegan < LONGEST_TURN_MS) continue;
           await nextTurn();
@@ -94,8 +92,7 @@ export class Follower implements Following {
           { err: error, follower: this.options.name, position: this.position },
           'batch failed, will retry',
         );
-        await delay(pause, undefined, { signal: stopping }).catch(() => undefined);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        await backoff.wait(stopping).catch(() => undefined);
       } finally {
         this.#feed.close();
       }

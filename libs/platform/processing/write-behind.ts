@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '../kernel/index.ts';
 import type { Stored } from '../read-model/index.ts';
-import type { Logger } from '../runtime/index.ts';
+import { Backoff, type Logger } from '../runtime/index.ts';
 import type { Progress } from './progress.ts';
 
 /** Stores documents; false when there was nothing worth a commit. `checkpoint` is that of the last one. */
@@ -17,8 +16,6 @@ const LINGER_MS = 10;
 const ENOUGH = 1_000;
 /** With those in the commit that is under way; from here on whoever adds waits. */
 const MOST = 10_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** Documents that are folded and not stored yet. They are stored in the background; a commit that fails is tried until it works. */
 export class WriteBehind<Doc> {
@@ -81,16 +78,15 @@ export class WriteBehind<Doc> {
   }
 
   async #run(): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
+    const backoff = new Backoff();
     while (this.#isBehind) {
       if (this.#unsaved.size > 0) await this.#linger();
       if (await this.#commit()) {
-        pause = FIRST_PAUSE_MS;
+        backoff.reset();
         continue;
       }
       if (this.#stopping.signal.aborted) break;
-      await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      await backoff.wait(this.#stopping.signal).catch(() => undefined);
     }
     // Not a turn later: what is added from here on needs a run of its own.
     this.#running = undefined;

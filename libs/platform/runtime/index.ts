@@ -1,3 +1,4 @@
+export * from './backoff.ts';
 export * from './logger.ts';
 export * from './manual-clock.ts';
 export * from './request-context.ts';

@@ -118,7 +118,7 @@ export const intakeGate = (store: EventStore, sagas: Sagas, { dataDir, minFreeDi
     {
       now: () => performance.now(),
       waiting: () => store.waiting,
-      fannedOut: () => sagas.followers().find(({ name }) => name === fanOut.name)?.position,
+      fannedOut: () => sagas.follower(fanOut.name)?.position,
       freeDisk: async () => {
         const { bavail, bsize } = await statfs(dataDir);
         return bavail * bsize;

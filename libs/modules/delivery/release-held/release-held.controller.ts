@@ -1,24 +1,13 @@
-import { Controller, createParamDecorator, Post, type ExecutionContext } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import {
-  FromPath,
-  InWorkspace,
-  Metadata,
-  openApiSchema,
-  requestOf,
-  Route,
-  validate,
-} from '../../../platform/http/index.ts';
+import { FromBodyIfGiven, FromPath, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
 import { Redeliveries } from '../redelivery/redeliveries.ts';
 import { rate } from '../redelivery/redelivery-request.ts';
 import { redeliveryView, startedExample, type RedeliveryView } from '../redelivery/redelivery-view.ts';
 
 const body = z.strictObject(rate);
-const BodyIfGiven = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  validate(body, requestOf(context).body ?? {}),
-);
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -34,15 +23,10 @@ export class ReleaseHeldController {
     success: { status: 202, schema: redeliveryView, example: { ...startedExample, what: 'held', since: null } },
     errors: [400, 404, 409],
   })
-  @ApiBody({
-    required: false,
-    schema: openApiSchema(body, 'input'),
-    examples: { example: { value: { ratePerSecond: 50 } } },
-  })
   release(
     @InWorkspace() workspaceId: string,
     @FromPath('id') webhookId: string,
-    @BodyIfGiven() { ratePerSecond }: z.infer<typeof body>,
+    @FromBodyIfGiven(body, { example: { ratePerSecond: 50 } }) { ratePerSecond }: z.infer<typeof body>,
     @Metadata() metadata: CommandMetadata,
   ): Promise<RedeliveryView> {
     this.redeliveries.webhookIn(workspaceId, webhookId);

@@ -39,7 +39,7 @@ export class Attempts {
     const answer = await this.outbound.post({ url: lane.url, headers: this.#headers(delivery, lane, body), body });
     const endedAt = this.clock.now();
     const outcome = outcomeOf(answer, Date.now());
-    const released = kind === 'event' && delivery.epoch !== lane.epoch && isReleased(delivery, lane);
+    const released = kind === 'event' && isReleased(delivery, lane);
     const attempt = delivery.state.attempts + 1;
     this.logger.info(
       {

@@ -14,6 +14,9 @@ export type DuePage = {
   readonly more: boolean;
 };
 
+/** `barred`: nothing may be sent beyond what is due here, until the lane changes. */
+export type OrderedPage = DuePage & { readonly pendingFrom: number; readonly barred?: true };
+
 /** The next deliveries of a queue that are due, oldest due first. */
 export async function readDue(
   deliveries: Deliveries,
@@ -50,7 +53,7 @@ export async function readInOrder(
   from: number,
   now: number,
   limit: number,
-): Promise<DuePage & { readonly pendingFrom: number; readonly barred?: true }> {
+): Promise<OrderedPage> {
   const due: DeliveryDocument[] = [];
   let seen = from;
   for (let cursor: string | null | undefined; cursor !== null;) {

@@ -2,7 +2,7 @@ import { START, type Clock, type Instant, type Position } from '../../../platfor
 import type { ProjectionRunner } from '../../../platform/processing/index.ts';
 import type { Logger } from '../../../platform/runtime/index.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
-import { readDue, readInOrder } from './due-deliveries.ts';
+import { readDue, readInOrder, type OrderedPage } from './due-deliveries.ts';
 import { MOST_READY } from './lane-queue.ts';
 import type { SendingQueue } from './sending-lane.ts';
 
@@ -81,11 +81,11 @@ export class QueueReader {
     }
   }
 
-  async #page({ lane: { lane, busyCount }, kind, pendingFrom }: SendingQueue) {
+  async #page({ lane: { lane, busyCount }, kind, pendingFrom }: SendingQueue): Promise<OrderedPage> {
     const limit = Math.min(MOST_READ, MOST_READY + busyCount);
     const now = this.clock.now();
     if (kind === 'ordered') return readInOrder(this.runner, lane, pendingFrom, now, limit);
-    return { ...(await readDue(this.runner, lane, kind, now, limit)), pendingFrom: START, barred: undefined };
+    return { ...(await readDue(this.runner, lane, kind, now, limit)), pendingFrom: START };
   }
 }
 

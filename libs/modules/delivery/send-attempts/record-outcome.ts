@@ -1,16 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { decideAndAppend, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Ids, Position } from '../../../platform/kernel/index.ts';
-import type { Logger } from '../../../platform/runtime/index.ts';
+import { Backoff, type Logger } from '../../../platform/runtime/index.ts';
 import type { RecordAttempt } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import type { DeliveryEvent } from '../delivery/delivery.events.ts';
 
 export type Recording = { readonly position: Position; readonly events: readonly DeliveryEvent[] };
-
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Decides on the state the document carries, which spares reading the stream, and decides again on the stream if the document was
@@ -30,7 +26,7 @@ export async function recordOutcome(
   const events = decided.map((event) => ({ ...event, id: ids.uuid() }));
   const expected = document.revision < 0 ? 'no-stream' : document.revision;
   let behind = false;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (const backoff = new Backoff(); ;) {
     try {
       if (decided.length === 0) return { position: await store.head(), events: [] };
       if (behind) {
@@ -45,7 +41,7 @@ export async function recordOutcome(
         continue;
       }
       logger.error({ err: error, deliveryId: document.deliveryId }, 'outcome not recorded, will try again');
-      await delay(pause, undefined, { signal: stopping });
+      await backoff.wait(stopping);
     }
   }
 }

@@ -88,7 +88,6 @@ export class Sender {
   async stop(): Promise<void> {
     this.#started = false;
     this.#turns.clear();
-    this.#lanes.close();
     this.#horizon.stop();
     this.#stopping.abort();
     await Promise.all([...this.#running, this.#reader?.stop()]);

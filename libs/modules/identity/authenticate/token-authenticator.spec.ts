@@ -7,7 +7,7 @@ import { AccessTokens } from '../signing-key/access-tokens.ts';
 import { SigningKeys } from '../signing-key/signing-keys.ts';
 import { ROOT, runIdentity } from '../testing/running-identity.ts';
 import { RegisterWorkspace } from '../workspace/workspace.commands.ts';
-import { RecentlyUsed } from './recently-used.ts';
+import { RecentlyUsed } from '../../../platform/kernel/index.ts';
 
 const DAY = 86_400_000;
 let identity: Awaited<ReturnType<typeof runIdentity>>;

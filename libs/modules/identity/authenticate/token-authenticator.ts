@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Authenticator, Principal } from '../../../platform/http/index.ts';
-import { Refusal, type Clock } from '../../../platform/kernel/index.ts';
+import { RecentlyUsed, Refusal, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import { ResidentApiClients } from '../api-client/resident-api-clients.ts';
 import { AccessTokens, type TokenClaims } from '../signing-key/access-tokens.ts';
 import { SigningKeys } from '../signing-key/signing-keys.ts';
 import { ResidentWorkspaces } from '../workspace/resident-workspaces.ts';
-import { RecentlyUsed } from './recently-used.ts';
 
 const VERIFIED_TOKENS_KEPT = 10_000;
 

@@ -1,10 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '../../../platform/kernel/index.ts';
+import { RecentlyUsed, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import type { ApiClientDocument } from '../api-client/api-clients.projection.ts';
 import { ResidentApiClients } from '../api-client/resident-api-clients.ts';
-import { RecentlyUsed } from '../authenticate/recently-used.ts';
 import { matchesHash, NO_ONES_HASH } from '../credentials/scrypt-hash.ts';
 import { FailureLimit } from './failure-limit.ts';
 import { OAuthError } from './oauth-error.ts';

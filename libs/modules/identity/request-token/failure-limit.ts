@@ -1,5 +1,4 @@
-import type { Clock } from '../../../platform/kernel/index.ts';
-import { RecentlyUsed } from '../authenticate/recently-used.ts';
+import { RecentlyUsed, type Clock } from '../../../platform/kernel/index.ts';
 
 export type Limit = { readonly failures: number; readonly perMs: number };
 

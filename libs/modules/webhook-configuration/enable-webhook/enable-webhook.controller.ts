@@ -1,17 +1,9 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
+import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import {
-  FromPath,
-  IfMatch,
-  InWorkspace,
-  Metadata,
-  openApiSchema,
-  Route,
-  validate,
-} from '../../../platform/http/index.ts';
+import { FromBodyIfGiven, FromPath, IfMatch, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
@@ -25,7 +17,7 @@ const bodySchema = z.strictObject({
       'What becomes of the deliveries it holds. `release`, of a strictly ordered webhook only: they go out before anything newer',
     ),
 });
-const examples = { 'as it is': { value: {} }, 'a strictly ordered one': { value: { held: 'release' } } };
+const examples = { 'as it is': {}, 'a strictly ordered one': { held: 'release' } };
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -45,16 +37,14 @@ export class EnableWebhookController {
     success: { status: 200, schema: webhookSchema, example: webhookExample },
     errors: [400, 404, 409, 412, 413],
   })
-  @ApiBody({ schema: openApiSchema(bodySchema, 'input'), examples, required: false })
   async enable(
     @InWorkspace() workspaceId: string,
     @FromPath('id') webhookId: string,
     @IfMatch() expectedRevision: number | undefined,
-    @Body() body: unknown,
+    @FromBodyIfGiven(bodySchema, examples) { held }: z.infer<typeof bodySchema>,
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const { held } = validate(bodySchema, body ?? {});
     const command = new EnableWebhook({ webhookId, workspaceId, held }, { ...metadata, expectedRevision });
     const executed = await this.commands.execute<EnableWebhook, ExecutedOnWebhook>(command);
     return this.answer.to(executed, metadata, reply);

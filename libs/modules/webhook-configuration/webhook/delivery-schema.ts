@@ -1,17 +1,6 @@
 import { z } from 'zod';
+import { retrySchedule } from '../../../platform/kernel/index.ts';
 import { defaultDelivery } from './delivery-settings.ts';
-
-const LONGEST_WAIT = 604_800;
-
-/** As the installation's own schedule: begins with 0, and the numbers after the first grow. */
-const schedule = z
-  .array(z.number().min(0).max(LONGEST_WAIT))
-  .min(1)
-  .max(20)
-  .refine((waits) => waits[0] === 0, { error: 'must begin with 0: a first attempt is made at once' })
-  .refine((waits) => waits.every((wait, i) => i < 2 || wait > (waits[i - 1] ?? 0)), {
-    error: 'numbers after the first must grow',
-  });
 
 const { concurrency, ratePerSecond, burst, strictOrder, onExhausted } = defaultDelivery;
 
@@ -41,7 +30,7 @@ export const deliverySchema = z
       .boolean()
       .default(strictOrder)
       .describe('One at a time, in the order of the events; one that fails holds up the others'),
-    schedule: schedule
+    schedule: retrySchedule
       .nullable()
       .default(null)
       .describe(

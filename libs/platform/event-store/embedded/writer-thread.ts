@@ -1,4 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { failureOf } from '../../threads/thread-failure.ts';
 import type { Answered, Asked } from './threaded-writer.ts';
 import { WritingConnection } from './writing-connection.ts';
 
@@ -17,7 +18,6 @@ function answer(appends: Exclude<Asked, 'close'>): Answered {
   try {
     return { answers: connection.commit(appends) };
   } catch (error) {
-    const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-    return { failure: error as Error, own: { code, errcode } };
+    return { failure: failureOf(error) };
   }
 }

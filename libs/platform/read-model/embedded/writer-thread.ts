@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { failureOf } from '../../threads/thread-failure.ts';
 import { connect } from './database.ts';
 import type { Answer, Asked, Question } from './threaded-writer.ts';
 import { WritingConnection } from './writing-connection.ts';
@@ -61,7 +62,6 @@ function answer(id: number, work: () => Answer['result'] | void): Answer {
   try {
     return { id, result: work() ?? undefined };
   } catch (error) {
-    const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-    return { id, failure: { error, own: { code, errcode } } };
+    return { id, failure: failureOf(error) };
   }
 }
