@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '../kernel/index.ts';
 import { StoreUnavailable, type EventStore, type Feed } from './port.ts';
 import { describeAll } from './testing/all-rules.ts';
-import { append, event } from './testing/fixtures.ts';
+import { describeCatchUp } from './testing/catch-up-rules.ts';
+import { append, event, take } from './testing/fixtures.ts';
 import { describeFollowers } from './testing/follower-rules.ts';
 import { describeStreams } from './testing/stream-rules.ts';
 
@@ -38,6 +39,7 @@ export function describeEventStore(name: string, makeHarness: () => Promise<Harn
     describeStreams(() => store);
     describeAll(() => store);
     describeFollowers(() => store, follow);
+    describeCatchUp(() => store, follow);
 
     describe('closing', () => {
       it('answers what waits first, and refuses what comes after', async () => {
@@ -53,9 +55,10 @@ export function describeEventStore(name: string, makeHarness: () => Promise<Harn
       });
 
       it('ends who follows', async () => {
-        const next = follow({ after: START }).next();
+        const seen = take(follow({ after: START }), 1);
         await store.close();
-        expect(await next).toBeUndefined();
+        expect(await seen).toEqual([]);
+        expect(await follow({ after: START }).next()).toBeUndefined();
       });
     });
 
@@ -68,6 +71,18 @@ export function describeEventStore(name: string, makeHarness: () => Promise<Harn
         const [recorded] = await append(store, 'order-1', 0, event('B'));
         expect(recorded?.revision).toBe(1);
         expect(recorded?.position).toBeGreaterThan(before);
+      });
+
+      it('who follows gets what was appended before it, then what is appended', async () => {
+        for (let n = 0; n < 10; n++) await append(store, `order-${n}`, 'no-stream', event('E', { n }));
+        const [fifth] = await store.readStream('order-4');
+        store = await harness.reopen();
+        const seen = [START, fifth?.position ?? START].map((after) =>
+          take(follow({ after, batch: 3 }), after < 0 ? 20 : 15),
+        );
+        for (let n = 10; n < 20; n++) await append(store, `order-${n}`, 'no-stream', event('E', { n }));
+        const all = Array.from({ length: 20 }, (_, n) => n);
+        expect(await Promise.all(seen)).toEqual([all, all.slice(5)]);
       });
     });
   });

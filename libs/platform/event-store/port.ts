@@ -33,6 +33,10 @@ export type Feed = {
 export interface EventStore {
   /** Appends that were called and are not answered yet. */
   readonly waiting: number;
+  /** About how far apart the positions of neighbouring events are: 1 where they are counted, more where they are places in a log. */
+  readonly stride: number;
+  /** What keeps it from being read or written at this moment, as far as it has noticed. It goes on trying by itself. */
+  readonly failure: Error | undefined;
   /**
    * Appends all events or none, and answers only when they are durable. Concurrent appends may share one commit, yet each
    * succeeds or fails alone. Calls made in order on one store object are committed in that order.

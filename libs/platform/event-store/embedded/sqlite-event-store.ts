@@ -8,11 +8,11 @@ import {
   type EventStore,
   type Feed,
 } from '../port.ts';
+import { Tail } from '../tail.ts';
 import { CommitQueue, type Waiting } from './commit-queue.ts';
 import { lastPosition, openDatabase } from './database.ts';
 import { EventReader } from './event-reader.ts';
 import { InlineWriter } from './inline-writer.ts';
-import { Tail } from './tail.ts';
 import { startWriterThread, ThreadedWriter } from './threaded-writer.ts';
 import { WriterEnded, type Answer, type Writer } from './writer.ts';
 
@@ -26,6 +26,8 @@ const SCAN = 10_000;
 
 /** One SQLite file. Appends that arrive while a commit runs share the next one; each is answered after its commit. */
 export class SqliteEventStore implements EventStore {
+  readonly stride = 1;
+  readonly failure = undefined;
   /** Reads only. It may see a commit that is not answered yet, which is as durable as one that is. */
   readonly #database: DatabaseSync;
   readonly #reader: EventReader;
@@ -150,7 +152,9 @@ export class SqliteEventStore implements EventStore {
       }
     }
     const recorded = recordedOf(request, answer);
-    recorded.forEach((event, index) => this.#tail.push(event, append.events[index]?.data.length ?? 0));
+    recorded.forEach((event, index) => {
+      this.#tail.push(event, append.events[index]?.data.length ?? 0, event.position - 1);
+    });
     resolve(recorded);
   }
 

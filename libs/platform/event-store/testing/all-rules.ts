@@ -14,6 +14,13 @@ export function describeAll(current: () => EventStore): void {
       expect(ascending(events)).toBe(true);
     });
 
+    it('has the order of the calls, whatever they expect', async () => {
+      const streams = Array.from({ length: 30 }, (_, n) => `order-${n}`);
+      await Promise.all(streams.map((stream, n) => append(current(), stream, n % 3 ? 'no-stream' : 'any', event())));
+      const { events } = await current().readAll({ after: START, limit: 100 });
+      expect(events.map((e) => e.stream)).toEqual(streams);
+    });
+
     it('can be read after any position, in pages, without a gap or a double', async () => {
       for (let n = 0; n < 25; n++) await append(current(), `order-${n % 3}`, 'any', event('E', { n }));
       expect(await readOn(current(), START, undefined, 4)).toEqual(Array.from({ length: 25 }, (_, n) => n));
@@ -25,7 +32,8 @@ export function describeAll(current: () => EventStore): void {
       await append(current(), 'invoice-1', 'no-stream', event('C', { n: 2 }));
       expect(await readOn(current(), START, ['order', 'invoice'], 10)).toEqual([0, 2]);
       const rest = await current().readAll({ after: START, categories: ['nothing'], limit: 10 });
-      expect(rest).toEqual({ events: [], position: await current().head() });
+      expect(rest.events).toEqual([]);
+      expect(rest.position).toBeGreaterThanOrEqual(await current().head());
     });
 
     it('has a head: START while empty, then the newest position', async () => {

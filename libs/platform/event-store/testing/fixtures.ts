@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { START, type Recorded } from '../../kernel/index.ts';
-import type { EventStore, ExpectedRevision, Feed, NewEvent } from '../port.ts';
+import { START, type Position, type Recorded } from '../../kernel/index.ts';
+import type { Batch, EventStore, ExpectedRevision, Feed, NewEvent } from '../port.ts';
 
 export const metadata = { at: 1_700_000_000_000, actor: 'client:tester', traceId: 'trace' };
 export const event = (type = 'Happened', data: object = {}): NewEvent => ({ id: randomUUID(), type, data });
@@ -11,10 +11,27 @@ export const numbers = (events: readonly Recorded[]): number[] => events.map((e)
 export const ascending = (events: readonly Recorded[]): boolean =>
   events.every((e, i) => i === 0 || e.position > (events[i - 1]?.position ?? START));
 
+/** Fewer when the feed ends before. */
 export async function take(feed: Feed, count: number): Promise<number[]> {
   const seen: number[] = [];
-  while (seen.length < count) seen.push(...numbers((await feed.next())?.events ?? []));
+  while (seen.length < count) {
+    const batch = await feed.next();
+    if (!batch) break;
+    seen.push(...numbers(batch.events));
+  }
   return seen;
+}
+
+/** The batches up to the one that reaches the position. */
+export async function followTo(feed: Feed, position: Position): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  for (let reached = START; reached < position;) {
+    const batch = await feed.next();
+    if (!batch) break;
+    batches.push(batch);
+    reached = batch.position;
+  }
+  return batches;
 }
 
 export async function readOn(

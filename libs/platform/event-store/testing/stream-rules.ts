@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { START } from '../../kernel/index.ts';
 import { WrongExpectedRevision, type EventStore, type ExpectedRevision } from '../port.ts';
 import { append, event, metadata } from './fixtures.ts';
 
@@ -40,6 +41,19 @@ export function describeStreams(current: () => EventStore): void {
       await append(current(), 'order-1', 'no-stream', event('A'), event('B'), event('C'), event('D'));
       const part = await current().readStream('order-1', { from: 1, limit: 2 });
       expect(part.map((e) => e.type)).toEqual(['B', 'C']);
+      const [first, ...rest] = await current().readStream('order-1', { limit: 1 });
+      expect([first?.type, rest]).toEqual(['A', []]);
+      expect(await current().readStream('order-1', { from: 4 })).toEqual([]);
+    });
+
+    it('gives back an event of 256 KiB, and a hundred events of one append', async () => {
+      const large = await append(current(), 'order-1', 'no-stream', event('Large', { text: 'ü'.repeat(128 * 1024) }));
+      expect(await current().readStream('order-1')).toEqual(large);
+      const many = Array.from({ length: 100 }, (_, n) => event('E', { n, text: 'x'.repeat(n * 7) }));
+      const recorded = await append(current(), 'order-2', 'no-stream', ...many);
+      expect(recorded.map(({ id, revision }) => [id, revision])).toEqual(many.map(({ id }, n) => [id, n]));
+      expect(await current().readStream('order-2')).toEqual(recorded);
+      expect((await current().readAll({ after: START, limit: 200 })).events).toEqual([...large, ...recorded]);
     });
 
     it('has an id that may contain hyphens, dots and colons', async () => {
@@ -134,6 +148,31 @@ export function describeStreams(current: () => EventStore): void {
       await append(current(), 'order-1', 1, event('C'));
       expect(await append(current(), 'order-1', expected, ...events)).toEqual(first);
       expect((await current().readStream('order-1')).map((e) => e.type)).toEqual(['A', 'B', 'C']);
+    });
+
+    it('under a revision succeeds and writes nothing', async () => {
+      await append(current(), 'order-1', 'no-stream', event('A'));
+      const events = [event('B'), event('C')];
+      const first = await append(current(), 'order-1', 0, ...events);
+      await append(current(), 'order-1', 2, event('D'));
+      expect(await append(current(), 'order-1', 0, ...events)).toEqual(first);
+      expect((await current().readStream('order-1')).map((e) => e.type)).toEqual(['A', 'B', 'C', 'D']);
+    });
+
+    it('answers what was recorded the first time, whatever it says now', async () => {
+      const first = await append(current(), 'order-1', 'no-stream', event('A', { n: 1 }));
+      const again = first.map(({ id }) => ({ id, type: 'B', data: { n: 2 } }));
+      const later = { ...metadata, at: metadata.at + 1 };
+      for (const expected of ['no-stream', 'any'] as const) {
+        expect(await current().append({ stream: 'order-1', expected, events: again, metadata: later })).toEqual(first);
+      }
+    });
+
+    it('but with another beside them is refused', async () => {
+      const known = event('A');
+      await append(current(), 'order-1', 'no-stream', known);
+      const more = append(current(), 'order-1', 'no-stream', known, event('B'));
+      await expect(more).rejects.toMatchObject({ name: 'WrongExpectedRevision', actual: 0 });
     });
 
     it('at the same time writes once', async () => {
