@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { ReadModel } from './port.ts';
 import { describeCommits } from './testing/commit-rules.ts';
+import { describeDocuments } from './testing/document-rules.ts';
 import { describePaging } from './testing/paging-rules.ts';
 import { describeQueries } from './testing/query-rules.ts';
 import { describeRebuilds } from './testing/rebuild-rules.ts';
@@ -35,6 +36,7 @@ export function describeReadModel(name: string, makeHarness: () => Promise<Harne
       },
     };
     describeCommits(store);
+    describeDocuments(store);
     describeQueries(store);
     describePaging(store);
     describeRebuilds(store);

@@ -61,11 +61,12 @@ export class DeclaredFields {
   }
 
   /**
-   * The value queries see; an absent field is null.
+   * The value queries see; an absent field is null, and so is a number that JSON does not have.
    * @throws {TypeError} when the document holds another type than declared.
    */
   valueOf(document: object, field: string): Value {
     const value = (document as Record<string, unknown>)[field] ?? null;
+    if (typeof value === 'number' && !Number.isFinite(value) && this.typeOf(field) === 'number') return null;
     if (this.holds(field, value)) return value;
     throw new TypeError(`${this.name}: the field '${field}' holds ${typeof value}, not ${this.typeOf(field)}`);
   }

@@ -64,4 +64,9 @@ export interface ReadModel {
   close(): Promise<void>;
 }
 
+/** The server that keeps the documents cannot be reached at this moment. What was called may have been carried out; it may be called again. */
+export class ReadModelUnavailable extends Error {
+  override readonly name = 'ReadModelUnavailable';
+}
+
 export const READ_MODEL = Symbol('ReadModel');

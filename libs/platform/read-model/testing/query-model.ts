@@ -38,12 +38,15 @@ function compare(a: Value, b: Value): number {
 }
 
 const text = fc.oneof(
-  fc.constantFrom('', 'a', 'A', 'ab', 'é', '10', '9', '\u{1f600}', '\uff21', "'; --", '%', 'a\u0000b'),
+  fc.constantFrom('', 'a', 'A', 'ab', 'é', '10', '9', '\u{1f600}', '\uff21', "'; --", '%', 'a\u0000b', '$a'),
   fc.string({ unit: 'grapheme', maxLength: 5 }),
 );
 // JSON has no negative zero.
 const number = fc
-  .oneof(fc.constantFrom(-1, 0, 1, 1.5, 2 ** 60), fc.double({ noNaN: true, noDefaultInfinity: true }))
+  .oneof(
+    fc.constantFrom(-1, 0, 1, 1.5, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 0.5, 2 ** 60),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  )
   .map((value) => value + 0);
 const position = fc.integer({ min: 0, max: 12 });
 const values: Record<string, fc.Arbitrary<Value>> = {

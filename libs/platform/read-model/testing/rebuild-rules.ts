@@ -72,6 +72,42 @@ export function describeRebuilds(store: Store): void {
       await expect(store.model().swap('tasks')).rejects.toThrow();
     });
 
+    it('is of no use once another was begun', async () => {
+      const first = await store.model().rebuild(changed);
+      const second = await store.model().rebuild(changed);
+      await expect(first.commit([stored('late', 9)], 9)).rejects.toThrow();
+      await second.commit([stored('b', 7)], 7);
+      await store.model().swap('tasks');
+      expect(await found(live, {})).toEqual(['b']);
+      await expect(first.commit([stored('later', 10)], 10)).rejects.toThrow();
+      expect(await found(live, {})).toEqual(['b']);
+      expect(await live.checkpoint()).toBe(7);
+    });
+
+    it('goes on being read and written as before by who began it, after the swap', async () => {
+      const next = await store.model().rebuild(changed);
+      await next.commit([stored('b', 7)], 7);
+      await store.model().swap('tasks');
+      await next.commit([stored('c', 8)], 8);
+      expect(await found(next, {})).toEqual(['c', 'b']);
+      expect(await found(live, {})).toEqual(['c', 'b']);
+      expect(await live.checkpoint()).toBe(8);
+    });
+
+    it('is swapped in at once: who reads meanwhile finds the old documents or the new ones', async () => {
+      const next = await store.model().rebuild(changed);
+      await next.commit([stored('a', 5), stored('b', 7), stored('c', 8)], 8);
+      const swapping = store.model().swap('tasks');
+      const answers = await Promise.all(Array.from({ length: 20 }, () => found(live, {})));
+      await swapping;
+      for (const answer of answers)
+        expect([
+          ['gone', 'a'],
+          ['c', 'b', 'a'],
+        ]).toContainEqual(answer);
+      expect(await found(live, {})).toEqual(['c', 'b', 'a']);
+    });
+
     it('may follow another', async () => {
       for (const round of [10, 20]) {
         await (await store.model().rebuild(changed)).commit([stored(`round-${round}`, round)], round);
@@ -111,6 +147,15 @@ export function describeRebuilds(store: Store): void {
       const held = await (await store.reopen()).live(changed);
       await held.commit([{ ...stored('b', 2), document: { owner: 'bob', team: 'red' } as object }], 2);
       expect(await found(held, inTeam)).toEqual(['b']);
+    });
+
+    it('that were stored without a field of theirs are found by it, or stale', async () => {
+      const declared = tasks({ fields: [...tasks().fields, { field: 'team', type: 'text' }] });
+      const without = await store.model().live(tasks());
+      await without.commit([{ ...stored('b', 2), document: { team: 'red' } as object }], 2);
+      const held = await (await store.reopen()).live(declared);
+      expect(held.stale || (await found(held, inTeam)).includes('b')).toBe(true);
+      expect((await store.model().live(tasks())).stale).toBe(false);
     });
 
     it('are of the new version after the swap, and found by its fields', async () => {
