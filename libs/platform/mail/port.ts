@@ -1,0 +1,41 @@
+export type Mail = {
+  /**
+   * `local@domain` without angle brackets, in letters, digits and `._+=-`, at most 200 characters. The caller chooses it once and
+   * repeats it with every attempt, so that a mail which arrives twice is seen to be one.
+   */
+  readonly messageId: string;
+  /** One bare address, without a name. */
+  readonly to: string;
+  /** One line. */
+  readonly subject: string;
+  /** Line breaks of any kind arrive as line breaks. */
+  readonly text: string;
+  /** Empty for a mail of text alone. */
+  readonly html: string;
+};
+
+/** `place` is the server, as host:port, or the file. */
+export type Receipt = { readonly place: string };
+
+/** Sends mails from the one address that it was opened with. */
+export interface Mailer {
+  /**
+   * Resolves when the mail is handed over: the server has taken it, or it is on the disk. It may have been handed over all the
+   * same when this rejects with `MailUnavailable`.
+   * @throws {MailRefused} for good: repeating it makes no sense.
+   * @throws {MailUnavailable} for now: it is to be repeated later.
+   */
+  send(mail: Mail): Promise<Receipt>;
+  /** Finishes what was begun; what comes later is `MailUnavailable`. */
+  close(): Promise<void>;
+}
+
+export const MAILER = Symbol('Mailer');
+
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+}
+
+export class MailUnavailable extends Error {
+  override readonly name = 'MailUnavailable';
+}

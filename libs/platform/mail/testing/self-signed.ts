@@ -1,0 +1,21 @@
+/** A self-signed certificate for `localhost` and 127.0.0.1, valid for a hundred years, with its key. Nothing but specs trusts it. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgkelVPBR8wVnnyKA6
+suwdIzv34a5ReAp2rQUpFay1bCihRANCAAQ0NMGEj78RZZOXO0lXescB6pnLggDi
+9E/q+ACuwFuq2NDflb8zaCnhENEHZ3yi684oCshNn3gCzaXM46sHeQBA
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUDHc6LsjtjHyOYYxb7f7I6hExx3swCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzAzNTIwNVoYDzIxMjYxMDMw
+MDM1MjA1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQ0NMGEj78RZZOXO0lXescB6pnLggDi9E/q+ACuwFuq2NDflb8zaCnh
+ENEHZ3yi684oCshNn3gCzaXM46sHeQBAo28wbTAdBgNVHQ4EFgQUfPAcEpD4zWOO
+wkvu4FvON1iYr/swHwYDVR0jBBgwFoAUfPAcEpD4zWOOwkvu4FvON1iYr/swDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAItp3X2vvFq+thBYULqrfBkh37DU7vdtww43i5glEZOnAiEA
++kEwNZZH4sFYZ+n7qJHmaU+/ef3cID/lF86CFnbd83E=
+-----END CERTIFICATE-----
+`,
+};
