@@ -11,8 +11,27 @@ import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
 import { IDLE_CHECKPOINT_EVERY } from './follower.ts';
+import { Later } from './later.ts';
 import type { Progress } from './progress.ts';
 import { WriteBehind } from './write-behind.ts';
+
+export type Listeners<Doc> = {
+  readonly folded: Folded<Doc>;
+  readonly stored: (position: Position) => void;
+};
+
+export type WriterOptions = {
+  /**
+   * Other processes read these documents and wait for their checkpoint, or store them themselves: it is stored though nothing has
+   * changed, and what somebody else has folded already is handed on as it is.
+   */
+  readonly shared: boolean;
+  /** A position that moved though nothing changed is stored once it is this far on. */
+  readonly idleEvery: Position;
+};
+
+/** For a checkpoint that only categories of no interest have moved. */
+const IDLE_MS = 1_000;
 
 type Step<Event extends DomainEvent> = { readonly event: Recorded<Event>; readonly keys: readonly string[] };
 
@@ -31,7 +50,10 @@ const MOST_AT_ONCE = 1_000;
 export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
   readonly #behind: WriteBehind<Doc>;
   readonly #recent = new Lately<Stored<Doc>>(MOST_RECENT);
+  readonly #idle: Later;
   #all: DocumentMap<Doc, Event> | undefined;
+  /** Events of its categories have come since the last commit. */
+  #matched = false;
 
   constructor(
     private readonly projection: Projection<Doc, Event>,
@@ -39,11 +61,17 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     /** Moves with what is stored, and begins at the documents' checkpoint. */
     progress: Progress,
     logger: Logger,
-    private readonly listeners: { readonly folded: Folded<Doc>; readonly stored: (position: Position) => void },
+    private readonly listeners: Listeners<Doc>,
+    private readonly options: WriterOptions = { shared: false, idleEvery: IDLE_CHECKPOINT_EVERY },
   ) {
+    const { shared, idleEvery } = options;
+    this.#idle = new Later(IDLE_MS, () => void documents.commit([], progress.position).catch(() => undefined));
     this.#behind = new WriteBehind(projection.name, progress, logger, async (unsaved, position, checkpoint) => {
-      const worthIt = unsaved.length > 0 || position - checkpoint >= IDLE_CHECKPOINT_EVERY;
-      if (worthIt) await documents.commit(unsaved, position);
+      const awaited = shared && this.#matched;
+      const worthIt = unsaved.length > 0 || awaited || position - checkpoint >= idleEvery;
+      this.#matched = false;
+      if (worthIt) await this.#commit(unsaved, position);
+      else if (shared) this.#idle.ask();
       if (!projection.relational) unsaved.forEach((stored) => this.#recent.set(stored.id, stored));
       listeners.stored(position);
       return worthIt;
@@ -52,6 +80,15 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
 
   get failure(): unknown {
     return this.#behind.failure;
+  }
+
+  async #commit(unsaved: readonly Stored<Doc>[], position: Position): Promise<void> {
+    try {
+      await this.documents.commit(unsaved, position);
+    } catch (error) {
+      this.#matched = true;
+      throw error;
+    }
   }
 
   /** Resolves when the batch is folded, and there is room for another. A batch that throws can be taken again. */
@@ -68,7 +105,9 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
       steps = [];
       keys = 0;
     }
-    await this.#handOn(await this.#fold(steps), batch.position);
+    const changed = await this.#fold(steps);
+    this.#matched ||= batch.events.length > 0;
+    await this.#handOn(changed, batch.position);
   }
 
   /** The listeners come first: if one throws, the batch is taken again and they are told again. */
@@ -92,6 +131,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
 
   /** Stores what is folded, if that can be done at once. */
   stop(): Promise<void> {
+    this.#idle.cancel();
     return this.#behind.stop();
   }
 
@@ -103,6 +143,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
       for (const event of batch.events) {
         for (const stored of all.apply(event as Recorded<Event>)) changed.set(stored.id, stored);
       }
+      this.#matched ||= batch.events.length > 0;
       await this.#handOn([...changed.values()], batch.position);
     } catch (error) {
       // What is in memory is ahead of the batch that will be repeated.
@@ -126,7 +167,10 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     for (const { event, keys } of steps) {
       for (const id of keys) {
         const before = known.get(id);
-        if (before && before.position >= event.position) continue;
+        if (before && before.position >= event.position) {
+          if (this.options.shared) changed.set(id, before);
+          continue;
+        }
         const document = this.projection.fold(before?.document, event, id, nothingElse);
         if (document === undefined || document === before?.document) continue;
         const stored = { id, position: event.position, document };

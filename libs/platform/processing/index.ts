@@ -1,4 +1,5 @@
 export * from './follower.ts';
+export * from './owned-tasks.ts';
 export * from './progress.ts';
 export * from './projection-runner.ts';
 export * from './projections.ts';

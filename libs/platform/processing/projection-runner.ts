@@ -1,20 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
 import type { Collection, Page, Query, ReadModel, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
-import { DocumentWriter, type Folded } from './document-writer.ts';
-import { Follower } from './follower.ts';
+import type { Folded } from './document-writer.ts';
+import { end, foldInto, type Folding } from './folding.ts';
 import { Progress, type Following } from './progress.ts';
+import { StoredElsewhere, waitingFor } from './stored-elsewhere.ts';
 
-/** One way from the store into a set of documents. */
-type Folding<Doc extends object, Event extends DomainEvent> = {
-  readonly follower: Follower;
-  readonly writer: DocumentWriter<Doc, Event>;
-  /** Of what is stored. */
-  readonly progress: Progress;
-};
+/** Before it is seen again whether the process that stores the documents has rebuilt them. */
+const REBUILT_ELSEWHERE_MS = 100;
 
-/** Keeps one projection's stored documents up to date. Its position is that of what is stored. */
+/**
+ * Keeps one projection's stored documents up to date, or follows another process that does. Its position is that of what is stored
+ * (and, where somebody listens, folded here).
+ */
 export class ProjectionRunner<
   Doc extends object = object,
   Event extends DomainEvent = DomainEvent,
@@ -22,6 +22,15 @@ export class ProjectionRunner<
   #live: Folding<Doc, Event> | undefined;
   #next: Folding<Doc, Event> | undefined;
   #rebuilding: Promise<void> | undefined;
+  #watching = false;
+  /** While it is watched, what those wait for who do not listen. */
+  #elsewhere: StoredElsewhere | undefined;
+  /** What is folded along waits for it to be stored. */
+  #along: StoredElsewhere | undefined;
+  /** The last of what starts, watches and listens, each after the one before. */
+  #turning: Promise<void> = Promise.resolve();
+  /** Listeners have been told of all changes up to here. */
+  #toldTo: Position | undefined;
   #stopped = false;
   readonly #progress = new Progress(START, () => this.#live?.writer.hurry());
   readonly #onFolded = new Set<Folded<Doc>>();
@@ -33,6 +42,8 @@ export class ProjectionRunner<
     private readonly store: EventStore,
     private readonly readModel: ReadModel,
     private readonly logger: Logger,
+    /** Whether other processes have these documents, too. */
+    private readonly shared = false,
   ) {}
 
   get name(): string {
@@ -49,11 +60,12 @@ export class ProjectionRunner<
 
   get failure(): unknown {
     const folding = this.#live ?? this.#next;
-    return folding?.writer.failure ?? folding?.follower.failure;
+    return folding?.writer.failure ?? folding?.follower.failure ?? this.#along?.failure ?? this.#elsewhere?.failure;
   }
 
   reached(position: Position, withinMs?: number): Promise<boolean> {
-    return this.#progress.reached(position, withinMs);
+    const stored = this.#watching && !this.#live && this.#elsewhere ? this.#elsewhere : this.#progress;
+    return stored.reached(position, withinMs);
   }
 
   async caughtUp(): Promise<boolean> {
@@ -77,6 +89,7 @@ export class ProjectionRunner<
   /** Called with documents that have changed, before they are stored. What is not stored in the end is told again. */
   onFolded(listener: Folded<Doc>): void {
     this.#onFolded.add(listener);
+    if (this.#watching && !this.#live) void this.#inTurn(() => this.#foldAlong());
   }
 
   /** Called when all that was folded up to a position can be read. */
@@ -84,22 +97,84 @@ export class ProjectionRunner<
     this.#onStored.add(listener);
   }
 
-  /** A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
+  /** Folds and stores. A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#watching = false;
+    this.#along?.end();
     this.#progress.goOn();
-    if (this.documents.stale || (await this.documents.checkpoint()) > (await this.store.head())) return this.rebuild();
-    this.#follow(await this.documents.checkpoint());
+    return this.#inTurn(async () => {
+      await this.#endLive();
+      const checkpoint = await this.documents.checkpoint();
+      if (this.documents.stale || checkpoint > (await this.store.head())) return this.rebuild();
+      this.#follow(this.#from(checkpoint), this.documents);
+    });
+  }
+
+  /** Another process stores the documents; they are only folded along, and only if somebody listens. */
+  async watch(): Promise<void> {
+    this.#stopped = false;
+    this.#progress.goOn();
+    return this.#inTurn(async () => {
+      if (this.#watching) return;
+      await this.#endLive();
+      const moved = (position: Position) => !this.#live && this.#progress.moveTo(position);
+      this.#elsewhere ??= new StoredElsewhere(this.documents, this.position, moved);
+      this.#watching = true;
+      if (this.#onFolded.size > 0) await this.#foldAlong();
+    });
+  }
+
+  /** How far the documents are, if nobody waits for it. */
+  async look(): Promise<void> {
+    await (this.#watching && this.#elsewhere ? this.#elsewhere.look() : this.documents.checkpoint());
   }
 
   /** Stores what is folded. Gives up a rebuild that is under way: the live documents stay. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#along?.end();
+    this.#elsewhere?.end();
     this.#next?.progress.end();
     await Promise.all([end(this.#live), end(this.#next)]);
     await this.#rebuilding?.catch(() => undefined);
+    await this.#turning;
+    this.#elsewhere = undefined;
+    this.#watching = false;
     this.#live = undefined;
     this.#progress.end();
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const turn = this.#turning.then(() => (this.#stopped ? undefined : step()));
+    this.#turning = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #endLive(): Promise<void> {
+    await end(this.#live);
+    this.#live = undefined;
+  }
+
+  /** Whoever listens must be told of what was stored elsewhere since they were told last. */
+  #from(checkpoint: Position): Position {
+    return this.shared && this.#toldTo !== undefined ? Math.min(checkpoint, this.#toldTo) : checkpoint;
+  }
+
+  /** Once the process that stores the documents has made them of this history and by this fold. */
+  async #foldAlong(): Promise<void> {
+    const along = (this.#along = new StoredElsewhere(this.documents, START));
+    while (this.#watching && !this.#live && !this.#stopped) {
+      try {
+        const [checkpoint, head] = [await this.documents.checkpoint(), await this.store.head()];
+        if (!this.documents.stale && checkpoint <= head)
+          return this.#follow(this.#from(checkpoint), waitingFor(this.documents, along));
+        along.failure = undefined;
+      } catch (error) {
+        along.failure = error;
+      }
+      await delay(REBUILT_ELSEWHERE_MS);
+    }
   }
 
   /** Folds all of history into a second set while the live one goes on, then swaps. One that is under way serves all who ask. */
@@ -130,11 +205,11 @@ export class ProjectionRunner<
       try {
         swapped = await this.#swap(next, before);
       } finally {
-        if (!swapped && live) this.#follow(this.#progress.position);
+        if (!swapped && live) this.#follow(this.#progress.position, this.documents);
       }
       if (!swapped) return;
       const { position } = next.follower;
-      this.#follow(position);
+      this.#follow(position, this.documents);
       // Nobody was told of these: the live documents did not have them yet.
       this.#folded(
         [...ahead.values()].filter((stored) => stored.position > before),
@@ -157,10 +232,10 @@ export class ProjectionRunner<
     return true;
   }
 
-  #follow(after: Position): void {
+  #follow(after: Position, documents: Collection<Doc>): void {
     if (this.#stopped) return;
     this.#progress.moveTo(after);
-    this.#live = this.#foldInto(this.documents, this.#progress, this.#folded, this.#stored);
+    this.#live = this.#foldInto(documents, this.#progress, this.#folded, this.#stored);
     this.#live.follower.start();
   }
 
@@ -170,25 +245,16 @@ export class ProjectionRunner<
     folded: Folded<Doc>,
     stored: (position: Position) => void,
   ): Folding<Doc, Event> {
-    const { name, categories } = this.projection;
-    const writer = new DocumentWriter(this.projection, documents, progress, this.logger, { folded, stored });
-    const handle = writer.take.bind(writer);
-    const follower = new Follower(this.store, this.logger, { name, categories, after: progress.position, handle });
-    return { follower, writer, progress };
+    const { projection, store, logger, shared } = this;
+    return foldInto({ projection, documents, store, logger, shared, progress, listeners: { folded, stored } });
   }
 
   readonly #folded: Folded<Doc> = (changed, position) => {
     for (const listener of this.#onFolded) listener(changed, position);
+    this.#toldTo = position;
   };
 
   readonly #stored = (position: Position): void => {
     for (const listener of this.#onStored) listener(position);
   };
-}
-
-/** Stores what is folded, if that can be done at once. */
-async function end<Doc extends object, Event extends DomainEvent>(folding?: Folding<Doc, Event>): Promise<void> {
-  // The writer first, so that its follower does not wait for room; and again for what was folded meanwhile.
-  await Promise.all([folding?.writer.stop(), folding?.follower.stop()]);
-  await folding?.writer.stop();
 }

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
 import type { DomainEvent, Position, Projection } from '../kernel/index.ts';
+import { OWNERSHIPS, soleOwnerships, type Ownership, type Ownerships } from '../leases/index.ts';
 import { READ_MODEL, type Collection, type ReadModel } from '../read-model/index.ts';
 import { LOGGER, type Logger } from '../runtime/index.ts';
+import { OwnedTasks, TASK_LEASE_MS } from './owned-tasks.ts';
 import type { Following } from './progress.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 import { ResidentDocuments } from './resident-documents.ts';
@@ -12,12 +14,18 @@ import { ResidentDocuments } from './resident-documents.ts';
 export class Projections {
   readonly #runners = new Map<string, ProjectionRunner>();
   readonly #residents = new Map<string, ResidentDocuments<object>>();
+  readonly #ownership: Ownership;
+  readonly #tasks: OwnedTasks;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODEL) private readonly readModel: ReadModel,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(OWNERSHIPS) ownerships: Ownerships = soleOwnerships,
+  ) {
+    this.#ownership = ownerships('projections', TASK_LEASE_MS);
+    this.#tasks = new OwnedTasks(this.#ownership, logger, (name) => this.#runners.get(name));
+  }
 
   /** Registers a projection; the answer is its documents, for queries. Registering twice is the same as once. */
   async add<Doc extends object, Event extends DomainEvent>(
@@ -33,7 +41,14 @@ export class Projections {
     if (known) return known;
     const documents = await this.readModel.live(projection);
     if (this.#runners.has(projection.name)) return this.runner(projection);
-    const runner = new ProjectionRunner(projection, documents, this.store, this.readModel, this.logger);
+    const runner = new ProjectionRunner(
+      projection,
+      documents,
+      this.store,
+      this.readModel,
+      this.logger,
+      this.#ownership.shared,
+    );
     this.#runners.set(projection.name, runner as unknown as ProjectionRunner);
     return runner;
   }
@@ -44,32 +59,34 @@ export class Projections {
   ): Promise<ResidentDocuments<Doc, Event>> {
     const known = this.#residents.get(projection.name) as unknown as ResidentDocuments<Doc, Event> | undefined;
     if (known) return known;
-    const stored = await this.add(projection);
+    const stored = (await this.runner(projection)).documents;
     if (this.#residents.has(projection.name)) return this.resident(projection);
     const resident = new ResidentDocuments(projection, stored, this.store, this.logger);
     this.#residents.set(projection.name, resident as unknown as ResidentDocuments<object>);
     return resident;
   }
 
-  /** Documents in memory are ready when this resolves; stored ones go on catching up. */
+  /** Documents in memory are ready when this resolves; stored ones go on catching up, here or in the process that owns them. */
   async start(): Promise<void> {
-    for (const runner of this.#runners.values()) await runner.start();
+    await this.#tasks.start(this.names());
     for (const resident of this.#residents.values()) await resident.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#runners.values(), ...this.#residents.values()].map((runner) => runner.stop()));
+    await Promise.all([...this.#residents.values()].map((resident) => resident.stop()));
+    await this.#tasks.stop();
   }
 
   async rebuild(name: string): Promise<void> {
     const runner = this.#runners.get(name);
     if (!runner) throw new Error(`There is no projection ${name}.`);
+    if (!this.#ownership.holds(name)) throw new Error(`Another process owns the projection ${name}.`);
     await runner.rebuild();
   }
 
   /** Whether the stored documents can be read at this moment. */
   async readable(): Promise<boolean> {
-    const checkpoints = [...this.#runners.values()].map((runner) => runner.documents.checkpoint());
+    const checkpoints = [...this.#runners.values()].map((runner) => runner.look());
     return (await Promise.allSettled(checkpoints)).every(({ status }) => status === 'fulfilled');
   }
 

@@ -20,7 +20,10 @@ async function run<D extends object>(projection: Projection<D, never>): Promise<
   return runner;
 }
 
-async function reside<D extends object>(projection: Projection<D, never>, stored?: Collection<D>) {
+async function reside<D extends object>(
+  projection: Projection<D, never>,
+  stored?: Collection<D> & { readonly stale: boolean },
+) {
   const documents = stored ?? (await stores.readModel.live(projection));
   const resident = stores.running(new ResidentDocuments(projection as Projection<D>, documents, stores.events, logger));
   await resident.start();

@@ -1,5 +1,5 @@
 import type { EventStore } from '../event-store/index.ts';
-import type { DomainEvent, Position, Projection, Recorded } from '../kernel/index.ts';
+import { START, type DomainEvent, type Position, type Projection, type Recorded } from '../kernel/index.ts';
 import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
@@ -18,7 +18,7 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
 
   constructor(
     private readonly resident: Projection<Doc, Event>,
-    private readonly stored: Collection<Doc>,
+    private readonly stored: Collection<Doc> & { readonly stale: boolean },
     private readonly store: EventStore,
     private readonly logger: Logger,
   ) {
@@ -35,13 +35,7 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
   }
 
   async start(): Promise<void> {
-    let after: Position;
-    do {
-      // Documents of several checkpoints would show a relational fold what came after its event.
-      after = await this.stored.checkpoint();
-      await this.load(this.stored);
-    } while (after !== (await this.stored.checkpoint()));
-    after = Math.min(after, await this.store.head());
+    const after = await this.#begin();
     this.#follower = new Follower(this.store, this.logger, {
       name: `${this.resident.name} (resident)`,
       categories: this.resident.categories,
@@ -53,6 +47,17 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
     });
     this.#follower.start();
     await this.#follower.caughtUp();
+  }
+
+  /** What another process has yet to make of this history, or by this fold, is folded from the events. */
+  async #begin(): Promise<Position> {
+    for (;;) {
+      const after = await this.stored.checkpoint();
+      if (this.stored.stale || after > (await this.store.head())) return START;
+      await this.load(this.stored);
+      // Documents of several checkpoints would show a relational fold what came after its event.
+      if (after === (await this.stored.checkpoint())) return after;
+    }
   }
 
   async stop(): Promise<void> {

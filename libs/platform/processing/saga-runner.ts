@@ -5,9 +5,14 @@ import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import { runInContext, type Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
 import { Follower } from './follower.ts';
+import { Later } from './later.ts';
+import type { Following } from './progress.ts';
+import { StoredElsewhere } from './stored-elsewhere.ts';
 
-/** In positions. After a crash a saga reacts again to what is within it, and to the batch in hand. */
+/** In events. After a crash a saga reacts again to what is within it, and to the batch in hand. */
 const CHECKPOINT_EVERY = 1_000;
+/** Other processes wait for what it has reacted to. */
+const SHARED_CHECKPOINT_WITHIN_MS = 50;
 
 /**
  * Runs one saga: fold, react, execute what it asks for, and only then move the position. Documents that changed are stored with their
@@ -18,6 +23,8 @@ export class SagaRunner {
   #follower: Follower | undefined;
   #stored: Collection<object> | undefined;
   #checkpoint: Position = START;
+  #elsewhere: StoredElsewhere | undefined;
+  readonly #soon = new Later(SHARED_CHECKPOINT_WITHIN_MS, () => void this.#storeCheckpoint());
 
   constructor(
     private readonly saga: Saga,
@@ -25,20 +32,48 @@ export class SagaRunner {
     private readonly readModel: ReadModel,
     private readonly commands: Pick<CommandBus, 'execute'>,
     private readonly logger: Logger,
+    /** Whether other processes wait for it, or run it in their turn. */
+    private readonly shared = false,
   ) {}
 
   get follower(): Follower | undefined {
     return this.#follower;
   }
 
+  /** Here or in the process that runs it. */
+  get following(): Following | undefined {
+    const { name, categories } = this.saga;
+    const elsewhere = this.#elsewhere;
+    if (this.#follower || !elsewhere) return this.#follower;
+    return {
+      name,
+      categories,
+      get position() {
+        return elsewhere.position;
+      },
+      get failure() {
+        return elsewhere.failure;
+      },
+      reached: (position, withinMs) => elsewhere.reached(position, withinMs),
+      caughtUp: async () => elsewhere.reached(await this.store.head()),
+    };
+  }
+
+  /** Another process runs it. */
+  async watch(): Promise<void> {
+    await this.stop();
+    this.#elsewhere = new StoredElsewhere(await this.readModel.live(this.#projection), START);
+  }
+
   async start(): Promise<void> {
-    const projection = this.saga.documents ?? memoryless(this.saga);
+    const projection = this.#projection;
     const stored = await this.readModel.live(projection);
     if (stored.stale || (await stored.checkpoint()) > (await this.store.head())) {
       await this.readModel.rebuild(projection);
       await this.readModel.swap(projection.name);
     }
     this.#stored = stored;
+    this.#documents = undefined;
     this.#checkpoint = await stored.checkpoint();
     this.#follower = new Follower(this.store, this.logger, {
       name: this.saga.name,
@@ -51,7 +86,19 @@ export class SagaRunner {
 
   /** A checkpoint that cannot be stored is left where it is. */
   async stop(): Promise<void> {
+    this.#soon.cancel();
+    this.#elsewhere?.end();
+    this.#elsewhere = undefined;
     await this.#follower?.stop();
+    await this.#storeCheckpoint();
+    this.#follower = undefined;
+  }
+
+  get #projection(): Projection {
+    return this.saga.documents ?? memoryless(this.saga);
+  }
+
+  async #storeCheckpoint(): Promise<void> {
     const { position = START } = this.#follower ?? {};
     if (!this.#stored || position <= this.#checkpoint) return;
     try {
@@ -66,7 +113,8 @@ export class SagaRunner {
     this.#documents ??= await load(projection, stored);
     try {
       const changed = await this.#react(this.#documents, batch.events);
-      if (changed.length === 0 && batch.position - this.#checkpoint < CHECKPOINT_EVERY) return;
+      const isFar = batch.position - this.#checkpoint >= CHECKPOINT_EVERY * this.store.stride;
+      if (changed.length === 0 && !isFar) return this.shared ? this.#soon.ask() : undefined;
       await stored.commit(changed, batch.position);
       this.#checkpoint = batch.position;
     } catch (error) {

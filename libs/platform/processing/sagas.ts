@@ -2,34 +2,43 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
 import type { DomainEvent, Saga } from '../kernel/index.ts';
+import { OWNERSHIPS, soleOwnerships, type Ownership, type Ownerships } from '../leases/index.ts';
 import { READ_MODEL, type ReadModel } from '../read-model/index.ts';
 import { LOGGER, type Logger } from '../runtime/index.ts';
-import type { Follower } from './follower.ts';
+import { OwnedTasks, TASK_LEASE_MS } from './owned-tasks.ts';
+import type { Following } from './progress.ts';
 import { SagaRunner } from './saga-runner.ts';
 
 /** Every saga of the installation. */
 @Injectable()
 export class Sagas {
   readonly #runners = new Map<string, SagaRunner>();
+  readonly #ownership: Ownership;
+  readonly #tasks: OwnedTasks;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODEL) private readonly readModel: ReadModel,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly commands: CommandBus,
-  ) {}
+    @Inject(OWNERSHIPS) ownerships: Ownerships = soleOwnerships,
+  ) {
+    this.#ownership = ownerships('sagas', TASK_LEASE_MS);
+    this.#tasks = new OwnedTasks(this.#ownership, logger, (name) => this.#runners.get(name));
+  }
 
   add<Event extends DomainEvent, Doc extends object>(saga: Saga<Event, Doc>): void {
-    const runner = new SagaRunner(saga as unknown as Saga, this.store, this.readModel, this.commands, this.logger);
+    const { store, readModel, commands, logger } = this;
+    const runner = new SagaRunner(saga as unknown as Saga, store, readModel, commands, logger, this.#ownership.shared);
     this.#runners.set(saga.name, runner);
   }
 
-  async start(): Promise<void> {
-    for (const runner of this.#runners.values()) await runner.start();
+  start(): Promise<void> {
+    return this.#tasks.start([...this.#runners.keys()]);
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+  stop(): Promise<void> {
+    return this.#tasks.stop();
   }
 
   /** Resolves once everything that is in the store at this moment has been reacted to. */
@@ -37,11 +46,11 @@ export class Sagas {
     await Promise.all(this.followers().map((follower) => follower.caughtUp()));
   }
 
-  follower(name: string): Follower | undefined {
-    return this.#runners.get(name)?.follower;
+  follower(name: string): Following | undefined {
+    return this.#runners.get(name)?.following;
   }
 
-  followers(): Follower[] {
-    return [...this.#runners.values()].flatMap((runner) => runner.follower ?? []);
+  followers(): Following[] {
+    return [...this.#runners.values()].flatMap((runner) => runner.following ?? []);
   }
 }

@@ -115,7 +115,8 @@ export class WriteBehind<Doc> {
       return true;
     } catch (error) {
       this.failure = error;
-      this.logger.error({ err: error, projection: this.name, position }, 'documents not stored, will retry');
+      if (!this.#stopping.signal.aborted)
+        this.logger.error({ err: error, projection: this.name, position }, 'documents not stored, will retry');
       this.#unsaved = new Map([...saving, ...this.#unsaved]);
       return false;
     } finally {

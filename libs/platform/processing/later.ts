@@ -1,0 +1,21 @@
+/** Does something once, a while after it was first asked for. */
+export class Later {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly afterMs: number,
+    private readonly work: () => void,
+  ) {}
+
+  ask(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.work();
+    }, this.afterMs).unref();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
