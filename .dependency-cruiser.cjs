@@ -19,8 +19,9 @@ const rule = (name, comment, ...entries) => entries.map((entry) => ({ name, seve
 /** Where the client of an engine, or of the network, may be imported. */
 const drivers = [
   { driver: '^node:sqlite$', home: '^libs/platform/(event-store|read-model)/embedded/' },
-  { driver: packages('@eventstore/db-client'), home: '^libs/platform/event-store/eventstoredb/' },
-  { driver: packages('mongodb'), home: '^libs/platform/read-model/mongodb/' },
+  { driver: packages('@eventstore/db-client'), home: '^libs/platform/(event-store|platform-streams)/eventstoredb/' },
+  { driver: packages('mongodb'), home: '^libs/platform/(read-model|leases)/mongodb/' },
+  { driver: packages('nodemailer'), home: '^libs/platform/mail/' },
   { driver: packages('undici'), home: '^libs/platform/outbound-http/' },
 ];
 
@@ -111,7 +112,7 @@ module.exports = {
       'The build leaves specs, contract suites and testing/ out: move what production needs.',
       {
         from: { path: '^(apps|libs)/', pathNot: [spec, contractSuite, testing] },
-        to: { path: [spec, contractSuite, testing, packages('@jest/globals', 'fast-check')] },
+        to: { path: [spec, contractSuite, testing, packages('@jest/globals', 'fast-check', 'smtp-server', 'testcontainers')] },
       },
     ),
     ...rule('deciders-are-specified', 'No spec reaches this file: write the rules down in <name>.spec.ts beside it.', {

@@ -1,5 +1,5 @@
 /**
- * `node tools/run.mjs start|receiver|demo|bench|chaos|test [arguments]`, behind the npm scripts of the same names. Installs and builds what is
+ * `node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments]`, behind the npm scripts of the same names. Installs and builds what is
  * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
  */
 import { runChecks } from './checks.mjs';
@@ -12,6 +12,7 @@ const programs = {
   start: ['dist/apps/server/main.js'],
   receiver: ['dist/apps/demo/receiver.js'],
   demo: ['dist/apps/demo/demo.js'],
+  carillon: ['dist/apps/cli/main.js'],
   bench: ['dist/bench/bench.js'],
   chaos: ['--no-warnings', '--experimental-transform-types', 'test/chaos/chaos.ts'],
 };
@@ -19,7 +20,7 @@ const programs = {
 async function run([task, ...args]) {
   const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
   if (program === undefined && task !== 'test') {
-    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|test [arguments].');
+    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments].');
   }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);

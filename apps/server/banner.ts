@@ -7,12 +7,12 @@ const RECEIVER = 'http://127.0.0.1:4400/quickbookwebhook';
 
 /** What is printed at the start: where things are, and, once, the credentials and the guide's requests filled in. */
 export function banner(url: string, config: Config, { client, admin }: Bootstrapped): string {
+  const isApi = config.roles.includes('api');
   const lines = [
     '',
     'Carillon is running.',
-    `  API          ${url}`,
-    `  Swagger UI   ${url}/docs`,
-    `  Data         ${resolve(config.dataDir)}`,
+    ...(isApi ? [`  API          ${url}`, `  Swagger UI   ${url}/docs`] : [`  Worker       ${url}/health/ready`]),
+    ...placesOf(config),
   ];
   if (!config.production) lines.push('  Webhooks may reach this machine (127.0.0.0/8, ::1): this is not production.');
   if (!client && config.bootstrap.clientId === undefined) {
@@ -31,6 +31,15 @@ export function banner(url: string, config: Config, { client, admin }: Bootstrap
     );
   if (client && !config.production) lines.push(...guide(url, client));
   return `${lines.join('\n')}\n`;
+}
+
+/** Where things are kept. Credentials in a URL stay out of sight. */
+function placesOf({ eventStoreUrl, mongoUrl, dataDir }: Config): string[] {
+  const hosts = (engine: string) => engine.replace(/^.*\/\/([^/?]*@)?/, '').replace(/[/?].*$/, '');
+  const events = eventStoreUrl === '' ? [] : [`  Events       EventStoreDB at ${hosts(eventStoreUrl)}`];
+  const documents = mongoUrl === '' ? [] : [`  Documents    MongoDB at ${hosts(mongoUrl)}`];
+  const folder = events.length + documents.length === 2 ? [] : [`  Data         ${resolve(dataDir)}`];
+  return [...events, ...documents, ...folder];
 }
 
 function guide(url: string, client: { id: string; secret: string }): string[] {

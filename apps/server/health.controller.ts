@@ -3,8 +3,13 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EVENT_STORE, type EventStore } from '../../libs/platform/event-store/index.ts';
+import type { Position } from '../../libs/platform/kernel/index.ts';
 import { openApiSchema, Route } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
+import type { Stores } from './stores.ts';
+
+export type Engines = Pick<Stores, 'failures'>;
+export const ENGINES = Symbol('Engines');
 
 const live = z.object({ status: z.literal('live') });
 const ready = z.object({
@@ -23,6 +28,7 @@ const notReadyExample = {
 export class HealthController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(ENGINES) private readonly engines: Engines,
     private readonly projections: Projections,
     private readonly sagas: Sagas,
   ) {}
@@ -49,17 +55,20 @@ export class HealthController {
     content: { 'application/json': { schema: openApiSchema(ready, 'output'), example: notReadyExample } },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof ready>> {
-    const head = await this.store.head();
+    const [head, read] = await Promise.allSettled([this.store.head(), this.projections.readable()]);
     const followers = [...this.projections.followers(), ...this.sagas.followers()];
-    const reasons = followers
-      .filter((follower) => follower.failure !== undefined)
-      .map((follower) => `${follower.name} is failing and being retried`);
-    if (!(await this.projections.readable())) reasons.push('the read model cannot be read');
+    const reasons = this.engines.failures().map(({ message }) => message);
+    if (head.status === 'rejected' && reasons.length === 0) reasons.push('the event store cannot be read');
+    if (!(read.status === 'fulfilled' && read.value) && reasons.length === 0)
+      reasons.push('the read model cannot be read');
+    for (const { failure, name } of followers)
+      if (failure !== undefined) reasons.push(`${name} is failing and being retried`);
+    const lagOf = (position: Position) => (head.status === 'fulfilled' ? Math.max(0, head.value - position) : 0);
     if (reasons.length > 0) void reply.status(503);
     return {
       status: reasons.length > 0 ? 'not-ready' : 'ready',
       reasons,
-      lag: Object.fromEntries(followers.map((follower) => [follower.name, Math.max(0, head - follower.position)])),
+      lag: Object.fromEntries(followers.map(({ name, position }) => [name, lagOf(position)])),
     };
   }
 }

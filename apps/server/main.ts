@@ -3,12 +3,12 @@ import { DataFolderInUse } from '../../libs/platform/event-store/embedded/data-f
 import { CannotOpen } from '../../libs/platform/sealing/index.ts';
 import { banner } from './banner.ts';
 import { giveBackIdleMemory, growHeapSparingly } from './idle-memory.ts';
-import { openParts } from './parts.ts';
-import { Server } from './server.ts';
+import { startServer } from './start.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 function fail(error: unknown): never {
+  if ((error as Error).name === 'AbortError') process.exit(0);
   const expected = [InvalidConfiguration, DataFolderInUse, CannotOpen].some((kind) => error instanceof kind);
   const { message, stack } = error as Error;
   process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
@@ -21,19 +21,22 @@ process.umask(0o077);
 
 try {
   const config = readConfig(process.env);
-  const server = await Server.create(openParts(config, { writer: 'thread' }));
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
+  const stopping = new AbortController();
+  let stop = () => stopping.abort();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
+  const server = await startServer(config, say, stopping.signal);
+  stop = () => {
+    stop = () => undefined;
     server.stop().then(() => process.exit(0), fail);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  const url = await server.listen();
-  say(banner(url, config, server.bootstrapped));
-  giveBackIdleMemory();
-  await server.work();
+  // It may have been told to while it was being put together.
+  if (stopping.signal.aborted) stop();
+  else {
+    const url = await server.listen();
+    say(banner(url, config, server.bootstrapped));
+    giveBackIdleMemory();
+    await server.work();
+  }
 } catch (error) {
   fail(error);
 }

@@ -4,59 +4,50 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { InvalidConfiguration, type Config } from '../../libs/platform/config/index.ts';
 import { lockDataFolder } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
-import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
-import type { EventStore } from '../../libs/platform/event-store/index.ts';
 import type { Clock, Ids } from '../../libs/platform/kernel/index.ts';
 import { addressPolicy, OutboundClient } from '../../libs/platform/outbound-http/index.ts';
-import { openSqliteReadModel } from '../../libs/platform/read-model/embedded/sqlite-read-model.ts';
-import type { ReadModel } from '../../libs/platform/read-model/index.ts';
 import { randomIds, systemClock, type Logger } from '../../libs/platform/runtime/index.ts';
 import { sealingKey, type SealingKey } from '../../libs/platform/sealing/index.ts';
+import { openStores, type Stores, type StoresOptions } from './stores.ts';
 
 /** What the server is put together from. */
-export type Parts = {
+export type Parts = Stores & {
   readonly config: Config;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
-  readonly eventStore: EventStore;
-  readonly readModel: ReadModel;
   readonly sealingKey: SealingKey;
   readonly outbound: Pick<OutboundClient, 'post'>;
-  readonly close: () => Promise<void>;
 };
 
-export type PartsOptions = Partial<Pick<Parts, 'clock' | 'logger' | 'outbound'>> & {
-  /** Whether the stores write in threads of their own, which leaves this one to serve, or inline, which starts faster. */
-  readonly writer?: 'thread' | 'inline';
-};
+export type PartsOptions = Partial<
+  Pick<Parts, 'clock' | 'logger' | 'outbound' | 'ownerships' | 'platformStreams'> & StoresOptions
+>;
 
-/** The embedded stores, in one folder that belongs to this process while it runs. */
-export function openParts(config: Config, { writer = 'inline', ...replaced }: PartsOptions = {}): Parts {
-  const folder = config.dataDir;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = lockDataFolder(folder);
-  const key = sealingKey(encryptionKey(config));
-  const eventStore = new SqliteEventStore(join(folder, 'events.db'), { writer });
-  const readModel = openSqliteReadModel(join(folder, 'read-models.db'), { writer });
-  const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
-  return {
-    config,
-    clock: systemClock,
-    ids: randomIds,
-    logger: pino({ level: config.logLevel }),
-    eventStore,
-    readModel,
-    sealingKey: key,
-    outbound,
-    ...replaced,
-    close: async () => {
+/**
+ * @throws {StoreUnavailable | ReadModelUnavailable} when an engine cannot be reached now; nothing stays open.
+ * @throws {InvalidConfiguration | DataFolderInUse} when trying again is of no use.
+ */
+export async function openParts(config: Config, { writer = 'inline', ...replaced }: PartsOptions = {}): Promise<Parts> {
+  const logger = replaced.logger ?? pino({ level: config.logLevel });
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const isEmbedded = config.eventStoreUrl === '' || config.mongoUrl === '';
+  const lock = isEmbedded ? lockDataFolder(config.dataDir) : undefined;
+  try {
+    const key = sealingKey(encryptionKey(config));
+    const stores = await openStores(config, { logger, writer });
+    const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
+    const close = async () => {
       await outbound.close();
-      await eventStore.close();
-      await readModel.close();
-      lock.release();
-    },
-  };
+      await stores.close();
+      lock?.release();
+    };
+    const own = { config, clock: systemClock, ids: randomIds, logger, sealingKey: key, outbound };
+    return { ...stores, ...own, ...replaced, close };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
 }
 
 /** From the environment, or made once and kept beside the data it protects. */

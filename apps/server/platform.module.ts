@@ -5,6 +5,8 @@ import { OUTBOUND } from '../../libs/modules/delivery/index.ts';
 import { CONFIG } from '../../libs/platform/config/index.ts';
 import { EVENT_STORE } from '../../libs/platform/event-store/index.ts';
 import { ScopeGuard } from '../../libs/platform/http/index.ts';
+import { OWNERSHIPS } from '../../libs/platform/leases/index.ts';
+import { PLATFORM_STREAMS } from '../../libs/platform/platform-streams/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 import { READ_MODEL } from '../../libs/platform/read-model/index.ts';
 import { CLOCK, IDS, LOGGER } from '../../libs/platform/runtime/index.ts';
@@ -24,6 +26,8 @@ export class PlatformModule {
       { provide: LOGGER, useValue: parts.logger },
       { provide: EVENT_STORE, useValue: parts.eventStore },
       { provide: READ_MODEL, useValue: parts.readModel },
+      { provide: OWNERSHIPS, useValue: parts.ownerships },
+      { provide: PLATFORM_STREAMS, useValue: parts.platformStreams },
       { provide: SEALING_KEY, useValue: parts.sealingKey },
       { provide: OUTBOUND, useValue: parts.outbound },
     ];

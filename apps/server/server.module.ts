@@ -4,7 +4,7 @@ import { ActivityModule } from '../../libs/modules/activity/index.ts';
 import { DeliveryModule } from '../../libs/modules/delivery/index.ts';
 import { IdentityModule } from '../../libs/modules/identity/index.ts';
 import { WebhookConfigurationModule } from '../../libs/modules/webhook-configuration/index.ts';
-import { HealthController } from './health.controller.ts';
+import { ENGINES, HealthController } from './health.controller.ts';
 import type { Parts } from './parts.ts';
 import { PlatformModule } from './platform.module.ts';
 
@@ -22,6 +22,7 @@ export class ServerModule {
         ActivityModule,
       ],
       controllers: [HealthController],
+      providers: [{ provide: ENGINES, useValue: parts }],
     };
   }
 }

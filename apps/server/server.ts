@@ -10,6 +10,7 @@ import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
 
 const LONGEST_GOODBYE_MS = 10_000;
+const HEALTH = '/health/';
 const FORMS = ['/oauth/token'];
 const JSON_LINES = ['/events'];
 const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
@@ -32,6 +33,7 @@ export class Server {
       largeBodies: LARGE_BODIES,
       forms: FORMS,
       jsonLines: JSON_LINES,
+      isServed: config.roles.includes('api') ? () => true : (path) => path.startsWith(HEALTH),
       reached: (positions, withinMs) => app.get(Projections).reached(positions, withinMs),
     });
     const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
@@ -42,7 +44,7 @@ export class Server {
         abortOnError: false,
       },
     );
-    serveOpenApi(app, config);
+    if (config.roles.includes('api')) serveOpenApi(app, config);
     try {
       await app.init();
       await app.get(Projections).start();
@@ -94,6 +96,7 @@ export class Server {
 
   async #begin(): Promise<void> {
     await this.sagas.start();
+    if (!this.parts.config.roles.includes('worker')) return;
     await this.sender.start();
     await this.redeliveries.start();
   }

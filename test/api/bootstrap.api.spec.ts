@@ -15,13 +15,13 @@ describe('a first start that is interrupted', () => {
 
   it.each([1, 2, 5])('after %i appends is done by the next, which shows the credentials', async (appends) => {
     const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    const parts = openParts(config);
+    const parts = await openParts(config);
     const append = parts.eventStore.append.bind(parts.eventStore);
     let made = 0;
     parts.eventStore.append = (request) => (made++ < appends ? append(request) : Promise.reject(new Error('ended')));
     await expect(Server.create(parts)).rejects.toThrow('ended');
     await parts.close();
-    const server = await Server.create(openParts(config));
+    const server = await Server.create(await openParts(config));
     expect(server.bootstrapped.client).toMatchObject({ id: expect.any(String), secret: expect.any(String) });
     await server.stop();
   });

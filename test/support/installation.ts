@@ -5,22 +5,26 @@ import axios, { type AxiosInstance } from 'axios';
 import { openParts, type Parts } from '../../apps/server/parts.ts';
 import { Server } from '../../apps/server/server.ts';
 import { readConfig } from '../../libs/platform/config/index.ts';
+import { soleOwnerships } from '../../libs/platform/leases/index.ts';
 import { ManualClock } from '../../libs/platform/runtime/index.ts';
 import { CLIENT } from './client.ts';
+import { NamedEngines } from './named-engines.ts';
 
 export { CLIENT };
 
 export type Options = {
   readonly env?: Record<string, string>;
   readonly outbound?: Parts['outbound'];
+  readonly platformStreams?: Parts['platformStreams'];
 };
 
 /**
- * A whole installation in this process: real stores in a temporary folder, a real port, a clock that stands still. It answers
- * requests at once; `work` begins to react and to send.
+ * A whole installation in this process: real stores, embedded in a temporary folder or on the engines that the environment names, a
+ * real port, a clock that stands still. It answers requests at once; `work` begins to react and to send.
  */
 export class Installation {
   readonly clock = new ManualClock(Date.parse('2026-11-02T09:00:00Z'));
+  readonly #engines = new NamedEngines();
   #server: Server | undefined;
   parts!: Parts;
   url = '';
@@ -58,10 +62,11 @@ export class Installation {
       LOG_LEVEL: 'silent',
       BOOTSTRAP_CLIENT_ID: CLIENT.id,
       BOOTSTRAP_CLIENT_SECRET: CLIENT.secret,
+      ...this.#engines.env,
       ...this.options.env,
     });
-    const outbound = this.options.outbound ? { outbound: this.options.outbound } : {};
-    this.parts = openParts(config, { clock: this.clock, ...outbound });
+    const { env: _, ...replaced } = this.options;
+    this.parts = await openParts(config, { clock: this.clock, ownerships: soleOwnerships, ...replaced });
     this.#server = await Server.create(this.parts);
     this.url = (await this.#server.listen()).replace('[::1]', '127.0.0.1');
     this.api = await this.as(CLIENT.id, CLIENT.secret);
@@ -122,6 +127,7 @@ export class Installation {
 
   /** Deletes what can be built again; the installation must be closed. */
   async loseReadModels(): Promise<void> {
+    if (!this.#engines.documentsAreEmbedded) return this.#engines.loseDocuments();
     for (const suffix of ['', '-wal', '-shm']) await rm(join(this.folder, `read-models.db${suffix}`), { force: true });
   }
 

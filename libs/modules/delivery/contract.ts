@@ -1,4 +1,5 @@
 export type * from './delivery/delivery.events.ts';
+export type * from './parked-event/parked-event.events.ts';
 export type * from './platform-event/platform-event.events.ts';
 export { deliveryIdOf, ID_SCHEME } from './delivery/delivery-id.ts';
 export { publishExample } from './publish-events/publish-example.ts';

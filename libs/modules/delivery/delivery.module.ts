@@ -7,13 +7,21 @@ import { deliveries } from './delivery/deliveries.projection.ts';
 import { RecordAttempt, RequestRedelivery } from './delivery/delivery.commands.ts';
 import { delivery } from './delivery/delivery.decider.ts';
 import { disableFailingWebhook } from './disable-failing-webhook/disable-failing-webhook.saga.ts';
+import { DropParkedEventController } from './drop-parked-event/drop-parked-event.controller.ts';
 import { fanOut } from './fan-out/fan-out.saga.ts';
 import { OwedDeliveries } from './fan-out/owed-deliveries.ts';
 import { RecordFanOutHandler } from './fan-out/record-fan-out.handler.ts';
+import { Ingestion } from './ingest-events/ingestion.ts';
+import { MessageIntake } from './ingest-events/message-intake.ts';
 import { lanes } from './lanes/lanes.projection.ts';
 import { FindDeliveries } from './list-deliveries/find-deliveries.ts';
 import { ListDeliveriesController } from './list-deliveries/list-deliveries.controller.ts';
+import { ListParkedEventsController } from './list-parked-events/list-parked-events.controller.ts';
 import { ListRedeliveriesController } from './list-redeliveries/list-redeliveries.controller.ts';
+import { DropParkedEvent, ParkPlatformEvent, RecordReplay } from './parked-event/parked-event.commands.ts';
+import { parkedEvent } from './parked-event/parked-event.decider.ts';
+import { ParkedEvents } from './parked-event/parked-events.ts';
+import { parkedEvents } from './parked-event/parked-events.projection.ts';
 import { Door } from './publish-events/door.ts';
 import { EventStream } from './publish-events/event-stream.ts';
 import { IntakeGate, intakeGate } from './publish-events/intake-gate.ts';
@@ -31,6 +39,7 @@ import {
 import { redelivery } from './redelivery/redelivery.decider.ts';
 import { RedeliveryJobs } from './redelivery/redelivery-jobs.ts';
 import { ReleaseHeldController } from './release-held/release-held.controller.ts';
+import { ReplayParkedEventController } from './replay-parked-event/replay-parked-event.controller.ts';
 import { AlertBodies } from './send-attempts/alert-bodies.ts';
 import { Attempts } from './send-attempts/attempts.ts';
 import { Sender } from './send-attempts/sender.ts';
@@ -53,6 +62,9 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     CancelRedeliveryController,
     RedeliverWebhookController,
     ReleaseHeldController,
+    ListParkedEventsController,
+    ReplayParkedEventController,
+    DropParkedEventController,
   ],
   providers: [
     ...commandHandlers(delivery, (command) => command.data.deliveryId, { RecordAttempt, RequestRedelivery }),
@@ -62,17 +74,26 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
       FinishRedelivery,
       CancelRedelivery,
     }),
+    ...commandHandlers(parkedEvent, (command) => command.data.parkedId, {
+      ParkPlatformEvent,
+      RecordReplay,
+      DropParkedEvent,
+    }),
     RecordFanOutHandler,
     OwedDeliveries,
     projects(deliveries),
     projects(redeliveries),
     projects(lanes),
+    projects(parkedEvents),
     keepsResident(lanes),
     runsSaga(fanOut),
     runsSaga(disableFailingWebhook),
     Door,
     EventStream,
     { provide: IntakeGate, useFactory: intakeGate, inject: [EVENT_STORE, Sagas, CONFIG] },
+    MessageIntake,
+    ParkedEvents,
+    Ingestion,
     FindDeliveries,
     AlertBodies,
     Attempts,
@@ -80,6 +101,6 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     Redeliveries,
     RedeliveryJobs,
   ],
-  exports: [Sender, RedeliveryJobs],
+  exports: [Sender, RedeliveryJobs, Ingestion],
 })
 export class DeliveryModule {}

@@ -1,4 +1,5 @@
 export { DeliveryModule } from './delivery.module.ts';
+export { Ingestion } from './ingest-events/ingestion.ts';
 export { OUTBOUND, type Outbound } from './send-attempts/ports.ts';
 export { RedeliveryJobs } from './redelivery/redelivery-jobs.ts';
 export { Sender } from './send-attempts/sender.ts';

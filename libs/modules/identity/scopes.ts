@@ -12,6 +12,8 @@ export const SCOPES = [
   'webhooks:write',
   'events:publish',
   'events:read',
+  'ingestion:read',
+  'ingestion:write',
   'deliveries:read',
   'deliveries:write',
   'activity:read',

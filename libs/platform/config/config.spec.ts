@@ -32,4 +32,48 @@ describe('the environment', () => {
   it('treats an empty variable as absent', () => {
     expect(readConfig({ PUBLIC_URL: '', HOST: '' }).host).toBe('127.0.0.1');
   });
+
+  describe('of engines', () => {
+    const secrets = {
+      ENCRYPTION_KEY: 'ab'.repeat(32),
+      BOOTSTRAP_CLIENT_ID: 'platform',
+      BOOTSTRAP_CLIENT_SECRET: 'not-to-be-guessed',
+    };
+    const engines = {
+      EVENTSTORE_URL: 'esdb+discover://admin:changeit@one:2113,two:2113?tls=true',
+      MONGODB_URL: 'mongodb://one:27017,two:27017/carillon?replicaSet=rs0',
+    };
+
+    it('chooses embedded stores and mails as files where no URL is given', () => {
+      expect(readConfig({})).toMatchObject({ eventStoreUrl: '', mongoUrl: '', smtpUrl: '', roles: ['api', 'worker'] });
+    });
+
+    it('takes URLs of clusters, and of no other scheme', () => {
+      expect(readConfig({ ...engines, ...secrets })).toMatchObject({ eventStoreUrl: engines.EVENTSTORE_URL });
+      expect(() => readConfig({ ...secrets, EVENTSTORE_URL: 'http://one:2113' })).toThrow(/EVENTSTORE_URL: must begin/);
+      expect(() => readConfig({ MONGODB_URL: 'one:27017' })).toThrow(/MONGODB_URL: must begin/);
+      expect(() => readConfig({ SMTP_URL: 'mail' })).toThrow(/SMTP_URL: must begin/);
+    });
+
+    it('asks for the secrets that no data folder keeps', () => {
+      const read = () => readConfig(engines);
+      expect(read).toThrow(/ENCRYPTION_KEY: is needed[^]*BOOTSTRAP_CLIENT_ID[^]*BOOTSTRAP_CLIENT_SECRET/);
+    });
+
+    it('splits roles only where processes can share the stores', () => {
+      expect(() => readConfig({ ROLES: 'worker' })).toThrow(/ROLES: can be split only/);
+      expect(() => readConfig({ ROLES: 'worker', MONGODB_URL: engines.MONGODB_URL })).toThrow(/ROLES: can be split/);
+      expect(readConfig({ ...engines, ...secrets, ROLES: 'worker' }).roles).toEqual(['worker']);
+      expect(readConfig({ ROLES: 'worker, api' }).roles).toEqual(['worker', 'api']);
+      expect(() => readConfig({ ROLES: 'api,boss' })).toThrow(/ROLES: must be api, worker, or both/);
+    });
+
+    it('takes in no stream of our own', () => {
+      const ingest = (INGEST_STREAMS: string) => () => readConfig({ ...engines, ...secrets, INGEST_STREAMS });
+      expect(ingest('billing-,workspaces-')().ingestStreams).toEqual(['billing-', 'workspaces-']);
+      for (const own of ['carillon.', 'carillon.webhook-', 'car'])
+        expect(ingest(own)).toThrow(/INGEST_STREAMS: would take in/);
+      expect(() => readConfig({ INGEST_STREAMS: 'billing-' })).toThrow(/INGEST_STREAMS: needs EVENTSTORE_URL/);
+    });
+  });
 });

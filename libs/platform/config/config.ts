@@ -15,6 +15,21 @@ const schedule = list()
   .pipe(z.array(z.coerce.number<string>({ error: 'must be seconds separated by commas' })))
   .pipe(retrySchedule);
 
+const ROLES = ['api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+const roles = list().pipe(z.array(z.enum(ROLES, { error: 'must be api, worker, or both' })).nonempty());
+
+const streamName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/, {
+  error: 'must be beginnings of stream names, separated by commas, made of letters, digits and _ . : -',
+});
+
+/** Those of a cluster name several hosts, which no URL parser takes. */
+const url = (scheme: string, form: RegExp) =>
+  z
+    .string()
+    .regex(form, { error: `must begin with ${scheme}:// and name a host` })
+    .optional();
+
 const PORT_RANGE = 'must be a port, 0 to 65535';
 
 const environment = z.object({
@@ -23,6 +38,16 @@ const environment = z.object({
   PORT: z.coerce.number({ error: PORT_RANGE }).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  EVENTSTORE_URL: url('esdb', /^(esdb|kurrentdb|kdb)(\+discover)?:\/\/\S+$/),
+  STREAM_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_]*\.$/, { error: 'must be letters, digits and _, ending in a dot' })
+    .default('carillon.'),
+  INGEST_STREAMS: list().pipe(z.array(streamName)).default([]),
+  MONGODB_URL: url('mongodb', /^mongodb(\+srv)?:\/\/\S+$/),
+  SMTP_URL: url('smtp', /^smtps?:\/\/\S+$/),
+  MAIL_FROM: z.string().min(3).default('Carillon <carillon@localhost>'),
+  ROLES: roles.default([...ROLES]),
   MIN_FREE_DISK: z.coerce
     .number({ error: 'must be a number of bytes' })
     .int('must be a whole number of bytes')
@@ -54,6 +79,25 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+type Environment = z.infer<typeof environment>;
+
+/** What one variable asks of the others. */
+const whole = environment.superRefine((e: Environment, context) => {
+  const wrong = (variable: keyof Environment, message: string) =>
+    context.addIssue({ code: 'custom', path: [variable], message });
+  if (e.EVENTSTORE_URL !== undefined) {
+    for (const variable of ['ENCRYPTION_KEY', 'BOOTSTRAP_CLIENT_ID', 'BOOTSTRAP_CLIENT_SECRET'] as const)
+      if (e[variable] === undefined) wrong(variable, 'is needed with EVENTSTORE_URL: no data folder keeps one');
+  }
+  if (new Set(e.ROLES).size < ROLES.length && !(e.EVENTSTORE_URL && e.MONGODB_URL))
+    wrong('ROLES', 'can be split only with EVENTSTORE_URL and MONGODB_URL: embedded stores belong to one process');
+  if (e.INGEST_STREAMS.length > 0 && e.EVENTSTORE_URL === undefined)
+    wrong('INGEST_STREAMS', 'needs EVENTSTORE_URL: these are streams of an EventStoreDB');
+  for (const stream of e.INGEST_STREAMS)
+    if (stream.startsWith(e.STREAM_PREFIX) || e.STREAM_PREFIX.startsWith(stream))
+      wrong('INGEST_STREAMS', 'would take in what STREAM_PREFIX names as our own');
+});
+
 export type Config = {
   readonly production: boolean;
   readonly host: string;
@@ -61,6 +105,18 @@ export type Config = {
   /** Without a trailing slash; empty until the port is known when none is set. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Empty for the embedded event store. */
+  readonly eventStoreUrl: string;
+  /** Before the name of every stream in an EventStoreDB. */
+  readonly streamPrefix: string;
+  /** Beginnings of the names of the platform's own streams that events are taken in from. */
+  readonly ingestStreams: readonly string[];
+  /** Empty for the embedded read models. */
+  readonly mongoUrl: string;
+  /** Empty for mails as files in the data folder. */
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+  readonly roles: readonly Role[];
   /** Bytes: with less free where the data is, nothing is published. 0 leaves the disk out. */
   readonly minFreeDisk: number;
   readonly headerPrefix: string;
@@ -93,7 +149,7 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 /** @throws {InvalidConfiguration} naming every bad variable at once, never their values. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environment.safeParse(set);
+  const parsed = whole.safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
     throw new InvalidConfiguration(`The environment has ${problems.length} error(s):\n${problems.join('\n')}`);
@@ -106,6 +162,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     publicUrl: (e.PUBLIC_URL ?? '').replace(/\/+$/, ''),
     dataDir: e.DATA_DIR,
+    eventStoreUrl: e.EVENTSTORE_URL ?? '',
+    streamPrefix: e.STREAM_PREFIX,
+    ingestStreams: e.INGEST_STREAMS,
+    mongoUrl: e.MONGODB_URL ?? '',
+    smtpUrl: e.SMTP_URL ?? '',
+    mailFrom: e.MAIL_FROM,
+    roles: [...new Set(e.ROLES)],
     minFreeDisk: e.MIN_FREE_DISK,
     headerPrefix: e.HEADER_PREFIX,
     retrySchedule: e.RETRY_SCHEDULE,

@@ -1,4 +1,4 @@
-import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
+import { BadRequestException, NotFoundException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '../kernel/index.ts';
 import { runInContext } from '../runtime/index.ts';
@@ -23,6 +23,8 @@ export type HttpOptions = {
   /** Routes, by path, that take JSON lines besides JSON, as `JsonLines`: of any length, read as they are taken. */
   readonly jsonLines: readonly string[];
   readonly reached: Reached;
+  /** Whether this process answers on a path. */
+  readonly isServed: (path: string) => boolean;
 };
 
 /** Fastify as every route needs it: a trace id on each answer, limits on bodies, and the context that commands run in. */
@@ -33,6 +35,7 @@ export function httpAdapter({
   forms,
   jsonLines,
   reached,
+  isServed,
 }: HttpOptions): FastifyAdapter {
   const traceHeader = `${headerPrefix}-Trace-Id`;
   const adapter = new FastifyAdapter({
@@ -75,7 +78,7 @@ export function httpAdapter({
     request.traceId = traceIdOf(request.headers['traceparent']);
     request.arrivedAt = clock.now();
     void reply.header(traceHeader, request.traceId);
-    done();
+    done(isServed(request.url) ? undefined : new NotFoundException('This process has no API; another one has.'));
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

@@ -9,4 +9,5 @@ export * from './problem-of.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';
 export * from './route.ts';
+export { newTraceId } from './trace-id.ts';
 export * from './visible-to.ts';

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailable } from '../event-store/index.ts';
 import { Refusal } from '../kernel/index.ts';
+import { ReadModelUnavailable } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { problem, statusOfRefusal, type Problem } from './problem.ts';
 
@@ -37,6 +38,8 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof StoreUnavailable)
     return new Refusal('unavailable', 'The event store cannot write now; try again.');
+  if (error instanceof ReadModelUnavailable)
+    return new Refusal('unavailable', 'What is asked for cannot be read now; try again.');
   return undefined;
 }
 

@@ -43,14 +43,14 @@ export class OwnedTasks {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#stopAll();
-    await Promise.all([...this.#turns.values()]);
+    await Promise.all(this.#turns.values());
     // One that was just being started may have been so after all.
     await this.#stopAll();
     await this.ownership.stop();
   }
 
   async #stopAll(): Promise<void> {
-    await Promise.all(this.#names.map((name) => this.taskOf(name)?.stop()));
+    await Promise.all(this.#names.map(async (name) => this.taskOf(name)?.stop()));
   }
 
   async #begin(names: readonly string[]): Promise<void> {

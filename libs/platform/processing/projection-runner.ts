@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
 import type { Collection, Page, Query, ReadModel, Stored } from '../read-model/index.ts';
@@ -6,10 +5,7 @@ import type { Logger } from '../runtime/index.ts';
 import type { Folded } from './document-writer.ts';
 import { end, foldInto, type Folding } from './folding.ts';
 import { Progress, type Following } from './progress.ts';
-import { StoredElsewhere, waitingFor } from './stored-elsewhere.ts';
-
-/** Before it is seen again whether the process that stores the documents has rebuilt them. */
-const REBUILT_ELSEWHERE_MS = 100;
+import { WatchedDocuments } from './watched-documents.ts';
 
 /**
  * Keeps one projection's stored documents up to date, or follows another process that does. Its position is that of what is stored
@@ -22,11 +18,9 @@ export class ProjectionRunner<
   #live: Folding<Doc, Event> | undefined;
   #next: Folding<Doc, Event> | undefined;
   #rebuilding: Promise<void> | undefined;
-  #watching = false;
-  /** While it is watched, what those wait for who do not listen. */
-  #elsewhere: StoredElsewhere | undefined;
-  /** What is folded along waits for it to be stored. */
-  #along: StoredElsewhere | undefined;
+  #watched: WatchedDocuments<Doc> | undefined;
+  /** Some may still wait there since this process took over. */
+  readonly #left = new Set<WatchedDocuments<Doc>>();
   /** The last of what starts, watches and listens, each after the one before. */
   #turning: Promise<void> = Promise.resolve();
   /** Listeners have been told of all changes up to here. */
@@ -60,11 +54,11 @@ export class ProjectionRunner<
 
   get failure(): unknown {
     const folding = this.#live ?? this.#next;
-    return folding?.writer.failure ?? folding?.follower.failure ?? this.#along?.failure ?? this.#elsewhere?.failure;
+    return folding?.writer.failure ?? folding?.follower.failure ?? this.#watched?.failure;
   }
 
   reached(position: Position, withinMs?: number): Promise<boolean> {
-    const stored = this.#watching && !this.#live && this.#elsewhere ? this.#elsewhere : this.#progress;
+    const stored = this.#live ? this.#progress : (this.#watched ?? this.#progress);
     return stored.reached(position, withinMs);
   }
 
@@ -89,7 +83,7 @@ export class ProjectionRunner<
   /** Called with documents that have changed, before they are stored. What is not stored in the end is told again. */
   onFolded(listener: Folded<Doc>): void {
     this.#onFolded.add(listener);
-    if (this.#watching && !this.#live) void this.#inTurn(() => this.#foldAlong());
+    if (this.#watched && !this.#live) void this.#inTurn(() => this.#foldAlong());
   }
 
   /** Called when all that was folded up to a position can be read. */
@@ -100,8 +94,9 @@ export class ProjectionRunner<
   /** Folds and stores. A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
   async start(): Promise<void> {
     this.#stopped = false;
-    this.#watching = false;
-    this.#along?.end();
+    this.#watched?.leave();
+    if (this.#watched) this.#left.add(this.#watched);
+    this.#watched = undefined;
     this.#progress.goOn();
     return this.#inTurn(async () => {
       await this.#endLive();
@@ -116,31 +111,29 @@ export class ProjectionRunner<
     this.#stopped = false;
     this.#progress.goOn();
     return this.#inTurn(async () => {
-      if (this.#watching) return;
+      if (this.#watched) return;
       await this.#endLive();
       const moved = (position: Position) => !this.#live && this.#progress.moveTo(position);
-      this.#elsewhere ??= new StoredElsewhere(this.documents, this.position, moved);
-      this.#watching = true;
+      this.#watched = new WatchedDocuments(this.documents, this.store, this.position, moved);
       if (this.#onFolded.size > 0) await this.#foldAlong();
     });
   }
 
   /** How far the documents are, if nobody waits for it. */
   async look(): Promise<void> {
-    await (this.#watching && this.#elsewhere ? this.#elsewhere.look() : this.documents.checkpoint());
+    await (this.#watched ? this.#watched.look() : this.documents.checkpoint());
   }
 
   /** Stores what is folded. Gives up a rebuild that is under way: the live documents stay. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#along?.end();
-    this.#elsewhere?.end();
+    for (const watched of [...this.#left, ...(this.#watched ? [this.#watched] : [])]) watched.end();
+    this.#left.clear();
     this.#next?.progress.end();
     await Promise.all([end(this.#live), end(this.#next)]);
     await this.#rebuilding?.catch(() => undefined);
     await this.#turning;
-    this.#elsewhere = undefined;
-    this.#watching = false;
+    this.#watched = undefined;
     this.#live = undefined;
     this.#progress.end();
   }
@@ -161,20 +154,10 @@ export class ProjectionRunner<
     return this.shared && this.#toldTo !== undefined ? Math.min(checkpoint, this.#toldTo) : checkpoint;
   }
 
-  /** Once the process that stores the documents has made them of this history and by this fold. */
   async #foldAlong(): Promise<void> {
-    const along = (this.#along = new StoredElsewhere(this.documents, START));
-    while (this.#watching && !this.#live && !this.#stopped) {
-      try {
-        const [checkpoint, head] = [await this.documents.checkpoint(), await this.store.head()];
-        if (!this.documents.stale && checkpoint <= head)
-          return this.#follow(this.#from(checkpoint), waitingFor(this.documents, along));
-        along.failure = undefined;
-      } catch (error) {
-        along.failure = error;
-      }
-      await delay(REBUILT_ELSEWHERE_MS);
-    }
+    if (this.#live) return;
+    const sound = await this.#watched?.sound();
+    if (sound) this.#follow(this.#from(sound.checkpoint), sound.documents);
   }
 
   /** Folds all of history into a second set while the live one goes on, then swaps. One that is under way serves all who ask. */

@@ -127,6 +127,21 @@ describe('the summary of an entry', () => {
       { ...webhook, requested: 3 },
       'The redelivery to webhook w-1 was cancelled after 3 deliveries.',
     ],
+    [
+      'PlatformEventParked',
+      { type: 'order-paid', stream: 'orders-7', revision: 1_204, workspaceId: null, reason: 'malformed' },
+      'The platform event order-paid (orders-7@1204) was parked: it cannot be read.',
+    ],
+    [
+      'ParkedEventReplayed',
+      { type: 'order-paid', stream: 'orders-7', revision: 0, workspaceId: 'w' },
+      'The platform event order-paid (orders-7@0) was parked, and has been taken in.',
+    ],
+    [
+      'ParkedEventDropped',
+      { type: 'order-paid', stream: 'orders-7', revision: 0, workspaceId: 'w' },
+      'The platform event order-paid (orders-7@0) was parked, and has been dropped.',
+    ],
     ['WebhookChanged', { ...webhook, name: 'Billing' }, 'Webhook "Billing" was changed.'],
     ['WebhookDisabled', { ...webhook, by: 'admin' }, 'Webhook w-1 was disabled.'],
     [

@@ -26,8 +26,8 @@ const UNTOLD = ['RedeliveryProgressed'];
 
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',
-  version: 2,
-  categories: ['webhook', 'workspace', 'apiClient', 'trigger', 'redelivery'],
+  version: 3,
+  categories: ['webhook', 'workspace', 'apiClient', 'trigger', 'redelivery', 'parkedEvent'],
   fields: [
     { field: 'at', type: 'number' },
     { field: 'kind', type: 'text' },

@@ -30,7 +30,7 @@ type ActivityQuery = z.infer<typeof querySchema>;
 const entrySchema = z.object({
   id: z.string(),
   at: z.string().describe('ISO 8601, UTC'),
-  actor: z.string().describe('`client:<id>`, `user:<id>`, `saga:<name>` or `system`'),
+  actor: z.string().describe('`client:<id>`, `user:<id>`, `saga:<name>`, `ingestion` or `system`'),
   kind: z.string(),
   workspaceId: z.string().nullable().describe('null for what belongs to the whole installation'),
   webhookId: z.string().nullable(),

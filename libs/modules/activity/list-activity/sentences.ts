@@ -36,6 +36,22 @@ const sentences: Readonly<Record<string, (data: Data) => string>> = {
     `The redelivery to ${ofJob(data)} finished${endedBy[text(data, 'reason')] ?? ''}: ${count(data, 'requested')}deliveries were asked for.`,
   RedeliveryCancelled: (data) =>
     `The redelivery to ${ofJob(data)} was cancelled after ${count(data, 'requested')}deliveries.`,
+  PlatformEventParked: (data) => `${parkedEvent(data)} was parked${parkedFor[text(data, 'reason')] ?? ''}.`,
+  ParkedEventReplayed: (data) => `${parkedEvent(data)} was parked, and has been taken in.`,
+  ParkedEventDropped: (data) => `${parkedEvent(data)} was parked, and has been dropped.`,
+};
+
+const parkedFor: Readonly<Record<string, string>> = {
+  malformed: ': it cannot be read',
+  'unknown-workspace': ': its workspace is not known',
+  invalid: ': it is not valid',
+  conflict: ': its id is taken by another event',
+  failed: ': it cannot be taken in',
+};
+
+const parkedEvent = (data: Data): string => {
+  const place = `${text(data, 'stream')}@${typeof data['revision'] === 'number' ? data['revision'] : ''}`;
+  return `The platform event ${text(data, 'type')} (${place})`;
 };
 
 const redeliveries: Readonly<Record<string, string>> = {

@@ -113,7 +113,11 @@ export class IntakeGate {
   }
 }
 
-export const intakeGate = (store: EventStore, sagas: Sagas, { dataDir, minFreeDisk }: Config): IntakeGate =>
+export const intakeGate = (
+  store: EventStore,
+  sagas: Sagas,
+  { dataDir, minFreeDisk, eventStoreUrl }: Config,
+): IntakeGate =>
   new IntakeGate(
     {
       now: () => performance.now(),
@@ -124,5 +128,6 @@ export const intakeGate = (store: EventStore, sagas: Sagas, { dataDir, minFreeDi
         return bavail * bsize;
       },
     },
-    minFreeDisk,
+    // Events that an engine keeps are on its disk.
+    eventStoreUrl === '' ? minFreeDisk : 0,
   );

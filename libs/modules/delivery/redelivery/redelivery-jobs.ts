@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Clock, Ids, Position } from '../../../platform/kernel/index.ts';
-import { InjectResident, Projections, type ResidentDocuments } from '../../../platform/processing/index.ts';
+import { OWNERSHIPS, soleOwnerships, type Ownerships } from '../../../platform/leases/index.ts';
+import {
+  InjectResident,
+  OwnedTasks,
+  Projections,
+  TASK_LEASE_MS,
+  type ResidentDocuments,
+} from '../../../platform/processing/index.ts';
 import type { Stored } from '../../../platform/read-model/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
 import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
@@ -11,17 +18,19 @@ import { RedeliveryJob, type JobParts } from './redelivery-job.ts';
 
 type Running = { readonly job: RedeliveryJob; readonly done: Promise<void> };
 
+const JOBS = 'redeliveries';
+
 /**
- * Works off the bulk redeliveries that are running, each at its own rate and all at the same time: those that are there at its start,
+ * In one process at a time, works off the bulk redeliveries that are running, each at its own rate and all at the same time: those that are there at its start,
  * from where they had got to, and those that are started since.
  */
 @Injectable()
 export class RedeliveryJobs {
   readonly #running = new Map<string, Running>();
-  /** Webhooks whose deliveries have changed, as far as a job waits for that. */
   /** By webhook, the position up to which the documents have to be stored. */
   readonly #moved = new Map<string, Position>();
   readonly #idlers: (() => void)[] = [];
+  readonly #task: OwnedTasks;
   #parts: JobParts | undefined;
   #subscribed = false;
   #stopping = new AbortController();
@@ -33,9 +42,24 @@ export class RedeliveryJobs {
     @Inject(LOGGER) private readonly logger: Logger,
     @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
     private readonly projections: Projections,
-  ) {}
+    @Inject(OWNERSHIPS) ownerships: Ownerships = soleOwnerships,
+  ) {
+    const end = () => this.#end();
+    const task = { start: () => this.#begin(), watch: end, stop: end };
+    this.#task = new OwnedTasks(ownerships('jobs', TASK_LEASE_MS), logger, () => task);
+  }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return this.#task.start([JOBS]);
+  }
+
+  /** Resolves when nothing more is asked for, and what was asked for is recorded. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#task.stop();
+  }
+
+  async #begin(): Promise<void> {
     this.#stopping = new AbortController();
     const stopping = this.#stopping.signal;
     // What cannot be stored now would be waited for in vain.
@@ -46,7 +70,9 @@ export class RedeliveryJobs {
       return Promise.race([stopped, all.then((both) => both.every((done) => done === true))]);
     };
     const head = await this.store.head();
-    if (!(await reached(head)) || !(await own.reached(head)) || stopping.aborted) return;
+    const caughtUp = (await reached(head)) && (await own.reached(head));
+    if (stopping.aborted) return;
+    if (!caughtUp) throw new Error('The documents are not followed any more.');
     const { store, clock, ids, logger } = this;
     const parts = { store, clock, ids, logger, lanes: this.lanes, deliveries: its.documents, reached };
     this.#parts = { ...parts, onPause: () => this.#settle() };
@@ -65,8 +91,7 @@ export class RedeliveryJobs {
     }
   }
 
-  /** Resolves when nothing more is asked for, and what was asked for is recorded. */
-  async stop(): Promise<void> {
+  async #end(): Promise<void> {
     this.#stopping.abort();
     for (const { job } of this.#running.values()) job.stop();
     await Promise.all([...this.#running.values()].map(({ done }) => done));

@@ -34,6 +34,12 @@ export class LanePace {
     this.#tokens = Math.min(this.#tokens, limits.burst);
   }
 
+  /** Its burst may be used up. */
+  spend(now: Instant): void {
+    this.#tokens = 0;
+    this.#refilledAt = now;
+  }
+
   /** Nothing is known of the receiver that is there now. */
   moved(): void {
     this.#window = FIRST_WINDOW;

@@ -1,4 +1,5 @@
 import { START, type Clock, type Instant, type Position } from '../../../platform/kernel/index.ts';
+import { partitionOf } from '../../../platform/leases/index.ts';
 import { queueKindOf, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import { LanePace } from './lane-pace.ts';
@@ -13,6 +14,7 @@ export type SendingQueue = LaneQueue<SendingLane>;
 export class SendingLane {
   readonly pace: LanePace;
   readonly wake = new Wake();
+  readonly partition: number;
   origin: string;
   /** Without tests. */
   inFlight = 0;
@@ -27,6 +29,7 @@ export class SendingLane {
   constructor(public lane: Lane) {
     this.pace = new LanePace(lane.delivery);
     this.origin = originOf(lane.url);
+    this.partition = partitionOf(lane.webhookId);
   }
 
   get isStrict(): boolean {

@@ -1,21 +1,24 @@
-import { START, type Position } from '../../../platform/kernel/index.ts';
+import { START, type Instant, type Position } from '../../../platform/kernel/index.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import { SendingLane, type SendingQueue } from './sending-lane.ts';
 
-/** The webhooks that are being served. */
+/** The webhooks that are being served here. */
 export class SendingLanes {
   readonly #lanes = new Map<string, SendingLane>();
   /** Have finished what is not stored yet. */
   readonly #unsettled = new Set<SendingLane>();
 
-  constructor(private readonly known: { readonly get: (webhookId: string) => Lane | undefined }) {}
+  constructor(
+    private readonly known: { readonly get: (webhookId: string) => Lane | undefined },
+    private readonly serves: (webhookId: string) => boolean,
+  ) {}
 
-  /** Undefined for one that is not known yet, and for one that is removed. */
+  /** Undefined for one that is not known yet, for one that is removed, and for one that another process serves. */
   get(webhookId: string): SendingLane | undefined {
     const serving = this.#lanes.get(webhookId);
     if (serving) return serving;
     const lane = this.known.get(webhookId);
-    if (!lane || lane.removed) return undefined;
+    if (!lane || lane.removed || !this.serves(webhookId)) return undefined;
     const sending = new SendingLane(lane);
     this.#lanes.set(webhookId, sending);
     return sending;
@@ -33,6 +36,21 @@ export class SendingLanes {
     return [...(sending?.queues() ?? [])];
   }
 
+  /** It may have spent its burst a moment ago, in another process. */
+  takeOver({ webhookId }: Lane, now: Instant): void {
+    if (!this.#lanes.has(webhookId)) this.get(webhookId)?.pace.spend(now);
+  }
+
+  /** What is in flight goes on. */
+  leave(partitions: ReadonlySet<number>): void {
+    for (const [webhookId, lane] of this.#lanes) {
+      if (!partitions.has(lane.partition)) continue;
+      lane.close();
+      this.#lanes.delete(webhookId);
+      this.#unsettled.delete(lane);
+    }
+  }
+
   /** Nothing that is ready is so any more; the documents tell once they are stored up to the position. */
   dropAll(position: Position): SendingQueue[] {
     const queues = [...this.#lanes.values()].flatMap((lane) => [...lane.queues()]);
@@ -40,7 +58,7 @@ export class SendingLanes {
     return queues;
   }
 
-  serves({ lane, kind }: SendingQueue): boolean {
+  has({ lane, kind }: SendingQueue): boolean {
     return this.#lanes.get(lane.lane.webhookId) === lane && lane.serves(kind);
   }
 

@@ -11,6 +11,7 @@ import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-
 import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
 import { AUTHENTICATOR, type Authenticator } from '../../../platform/http/index.ts';
 import type { AnyCommand, CommandMetadata } from '../../../platform/kernel/index.ts';
+import { OWNERSHIPS, soleOwnerships } from '../../../platform/leases/index.ts';
 import { Projections, Sagas } from '../../../platform/processing/index.ts';
 import { openSqliteReadModel } from '../../../platform/read-model/embedded/sqlite-read-model.ts';
 import { READ_MODEL, type ReadModel } from '../../../platform/read-model/index.ts';
@@ -76,6 +77,7 @@ function moduleOver(folder: string, clock: ManualClock) {
     { provide: IDS, useValue: randomIds },
     { provide: LOGGER, useValue: pino({ level: 'silent' }) },
     { provide: CONFIG, useValue: readConfig({}) },
+    { provide: OWNERSHIPS, useValue: soleOwnerships },
     { provide: SEALING_KEY, useValue: sealingKey(Buffer.alloc(32, 7)) },
   ];
   @Global()
