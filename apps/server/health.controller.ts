@@ -55,7 +55,7 @@ export class HealthController {
     content: { 'application/json': { schema: openApiSchema(ready, 'output'), example: notReadyExample } },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof ready>> {
-    const [head, read] = await Promise.allSettled([this.store.head(), this.projections.readable()]);
+    const [head, read] = await Promise.allSettled([this.store.head(), this.projections.readable(), this.sagas.look()]);
     const followers = [...this.projections.followers(), ...this.sagas.followers()];
     const reasons = this.engines.failures().map(({ message }) => message);
     if (head.status === 'rejected' && reasons.length === 0) reasons.push('the event store cannot be read');

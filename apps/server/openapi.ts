@@ -9,6 +9,7 @@ const tags = [
   ['Tokens', 'Client credentials in, bearer token out'],
   ['Webhooks', 'What a workspace wants to hear of, and where'],
   ['Events', 'Publishing platform events'],
+  ['Ingestion', "Events of the platform's streams that were not taken in"],
   ['Deliveries', 'What became of them, attempt by attempt'],
   ['Activity', 'Who did what, and when'],
   ['Triggers', 'The catalog: types of events, with schema and example'],

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
+import { Ingestion, RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
 import { httpAdapter } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 import { bootstrap, type Bootstrapped } from './bootstrap.ts';
@@ -99,6 +99,7 @@ export class Server {
     if (!this.parts.config.roles.includes('worker')) return;
     await this.sender.start();
     await this.redeliveries.start();
+    this.app.get(Ingestion).start();
   }
 
   /** A body may be of any length: whoever is still sending one then repeats what was not answered. */
@@ -108,6 +109,7 @@ export class Server {
   }
 
   async #rest(): Promise<void> {
+    await this.app.get(Ingestion).stop();
     await this.redeliveries.stop();
     await this.sender.stop();
     await this.sagas.stop();

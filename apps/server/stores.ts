@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '../../libs/platform/config/index.ts';
 import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
@@ -53,7 +53,7 @@ export async function openStores(config: Config, { logger, writer }: StoresOptio
     );
     const mongo = mongoUrl === '' ? undefined : kept(await connectMongo(mongoUrl, { logger }));
     const readModel = kept(
-      mongo ? openMongoReadModel(mongo) : openSqliteReadModel(join(dataDir, 'read-models.db'), { writer }),
+      mongo ? openMongoReadModel(mongo) : openSqliteReadModel(join(dataDir, documentsOf(config)), { writer }),
     );
     const streams = { url: eventStoreUrl, prefixes: ingestStreams, ownPrefix: streamPrefix, logger };
     const platformStreams = ingestStreams.length === 0 ? undefined : kept(openPlatformStreams(streams));
@@ -64,6 +64,13 @@ export async function openStores(config: Config, { logger, writer }: StoresOptio
     await close();
     throw error;
   }
+}
+
+/** Documents of one history are of no use to another: each event store has a file of its own. */
+function documentsOf({ eventStoreUrl, streamPrefix }: Config): string {
+  if (eventStoreUrl === '') return 'read-models.db';
+  const where = eventStoreUrl.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/, '');
+  return `read-models-${hash('sha256', `${where} ${streamPrefix}`).slice(0, 12)}.db`;
 }
 
 /** Only where every process has both stores can they share the work. */

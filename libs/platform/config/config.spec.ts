@@ -55,6 +55,13 @@ describe('the environment', () => {
       expect(() => readConfig({ SMTP_URL: 'mail' })).toThrow(/SMTP_URL: must begin/);
     });
 
+    it('takes a server and a sender that mail can be sent with', () => {
+      const read = (MAIL_FROM: string) => readConfig({ SMTP_URL: 'smtp://user:p%40ss@mail.internal', MAIL_FROM });
+      expect(read('Webhooks <hooks@example.com>').mailFrom).toBe('Webhooks <hooks@example.com>');
+      expect(() => read('nobody')).toThrow(/MAIL_FROM: must be an address/);
+      expect(() => readConfig({ SMTP_URL: 'smtp://mail?tls.rejectUnauthorized=false' })).toThrow(/SMTP_URL: is none/);
+    });
+
     it('asks for the secrets that no data folder keeps', () => {
       const read = () => readConfig(engines);
       expect(read).toThrow(/ENCRYPTION_KEY: is needed[^]*BOOTSTRAP_CLIENT_ID[^]*BOOTSTRAP_CLIENT_SECRET/);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { retrySchedule } from '../kernel/index.ts';
+import { senderOf } from '../mail/address.ts';
+import { readSmtpUrl } from '../mail/smtp/smtp-url.ts';
 
 const list = (separator = ',') =>
   z.string().transform((text) =>
@@ -30,6 +32,15 @@ const url = (scheme: string, form: RegExp) =>
     .regex(form, { error: `must begin with ${scheme}:// and name a host` })
     .optional();
 
+function isOf(read: (text: string) => unknown, text: string): boolean {
+  try {
+    read(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const PORT_RANGE = 'must be a port, 0 to 65535';
 
 const environment = z.object({
@@ -38,15 +49,20 @@ const environment = z.object({
   PORT: z.coerce.number({ error: PORT_RANGE }).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  EVENTSTORE_URL: url('esdb', /^(esdb|kurrentdb|kdb)(\+discover)?:\/\/\S+$/),
+  EVENTSTORE_URL: url('esdb', /^esdb(\+discover)?:\/\/\S+$/),
   STREAM_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_]*\.$/, { error: 'must be letters, digits and _, ending in a dot' })
     .default('carillon.'),
   INGEST_STREAMS: list().pipe(z.array(streamName)).default([]),
   MONGODB_URL: url('mongodb', /^mongodb(\+srv)?:\/\/\S+$/),
-  SMTP_URL: url('smtp', /^smtps?:\/\/\S+$/),
-  MAIL_FROM: z.string().min(3).default('Carillon <carillon@localhost>'),
+  SMTP_URL: url('smtp', /^smtps?:\/\/\S+$/).refine((text) => text === undefined || isOf(readSmtpUrl, text), {
+    error: 'is none that mail can be sent with; an option it may not have, perhaps',
+  }),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => isOf(senderOf, text), { error: 'must be an address, or a name and an address in <>' })
+    .default('Carillon <carillon@localhost>'),
   ROLES: roles.default([...ROLES]),
   MIN_FREE_DISK: z.coerce
     .number({ error: 'must be a number of bytes' })

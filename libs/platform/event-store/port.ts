@@ -51,6 +51,11 @@ export interface EventStore {
   readAll(options: { after: Position; categories?: readonly string[]; limit: number }): Promise<Batch>;
   /** The position of the newest event, START when there is none. */
   head(): Promise<Position>;
+  /**
+   * No position that was ever given out is beyond this one. It may be beyond the head, where followers move over what is not ours; a
+   * checkpoint beyond it is of another history.
+   */
+  end(): Promise<Position>;
   follow(options: { after: Position; categories?: readonly string[]; batch?: number }): Feed;
   close(): Promise<void>;
 }

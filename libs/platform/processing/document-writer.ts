@@ -54,6 +54,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
   #all: DocumentMap<Doc, Event> | undefined;
   /** Events of its categories have come since the last commit. */
   #matched = false;
+  #stopped = false;
 
   constructor(
     private readonly projection: Projection<Doc, Event>,
@@ -65,13 +66,13 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     private readonly options: WriterOptions = { shared: false, idleEvery: IDLE_CHECKPOINT_EVERY },
   ) {
     const { shared, idleEvery } = options;
-    this.#idle = new Later(IDLE_MS, () => void documents.commit([], progress.position).catch(() => undefined));
+    this.#idle = new Later(IDLE_MS, () => void documents.commit([], progress.position).catch(() => this.#commitIdle()));
     this.#behind = new WriteBehind(projection.name, progress, logger, async (unsaved, position, checkpoint) => {
       const awaited = shared && this.#matched;
       const worthIt = unsaved.length > 0 || awaited || position - checkpoint >= idleEvery;
       this.#matched = false;
       if (worthIt) await this.#commit(unsaved, position);
-      else if (shared) this.#idle.ask();
+      else if (shared) this.#commitIdle();
       if (!projection.relational) unsaved.forEach((stored) => this.#recent.set(stored.id, stored));
       listeners.stored(position);
       return worthIt;
@@ -89,6 +90,10 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
       this.#matched = true;
       throw error;
     }
+  }
+
+  #commitIdle(): void {
+    if (!this.#stopped) this.#idle.ask();
   }
 
   /** Resolves when the batch is folded, and there is room for another. A batch that throws can be taken again. */
@@ -131,6 +136,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
 
   /** Stores what is folded, if that can be done at once. */
   stop(): Promise<void> {
+    this.#stopped = true;
     this.#idle.cancel();
     return this.#behind.stop();
   }

@@ -7,11 +7,11 @@ export class Later {
     private readonly work: () => void,
   ) {}
 
-  ask(): void {
+  ask(afterMs = this.afterMs): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.work();
-    }, this.afterMs).unref();
+    }, afterMs).unref();
   }
 
   cancel(): void {

@@ -9,6 +9,8 @@ export type Task = {
   readonly start: () => Promise<void>;
   /** Ends what was started, and follows from afar. */
   readonly watch: () => Promise<void>;
+  /** Ends a `start` that is under way, if it might wait for what only an owner can have. */
+  readonly giveUp?: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -34,7 +36,10 @@ export class OwnedTasks {
     this.ownership.start(names, {
       gained: (gained) => void started.push(this.#begin(gained)),
       giveBack: (left) => this.#take(left, 'watch'),
-      lost: (left) => void this.#take(left, 'watch'),
+      lost: (left) => {
+        for (const name of left) this.taskOf(name)?.giveUp?.();
+        void this.#take(left, 'watch');
+      },
     });
     if (!this.ownership.shared) await Promise.all(started);
   }
@@ -55,7 +60,7 @@ export class OwnedTasks {
 
   async #begin(names: readonly string[]): Promise<void> {
     if (this.ownership.shared) return this.#take(names, 'start');
-    for (const name of names) await this.taskOf(name)?.start();
+    for (const name of names) if (!this.#stopping.signal.aborted) await this.taskOf(name)?.start();
   }
 
   async #take(names: readonly string[], step: 'start' | 'watch'): Promise<void> {

@@ -5,6 +5,7 @@ import type { Logger } from '../runtime/index.ts';
 import type { Folded } from './document-writer.ts';
 import { end, foldInto, type Folding } from './folding.ts';
 import { Progress, type Following } from './progress.ts';
+import { soundCheckpoint } from './stored-elsewhere.ts';
 import { WatchedDocuments } from './watched-documents.ts';
 
 /**
@@ -19,14 +20,13 @@ export class ProjectionRunner<
   #next: Folding<Doc, Event> | undefined;
   #rebuilding: Promise<void> | undefined;
   #watched: WatchedDocuments<Doc> | undefined;
-  /** Some may still wait there since this process took over. */
-  readonly #left = new Set<WatchedDocuments<Doc>>();
   /** The last of what starts, watches and listens, each after the one before. */
   #turning: Promise<void> = Promise.resolve();
-  /** Listeners have been told of all changes up to here. */
+  /** Listeners have been told of all changes up to here, since there are any. */
   #toldTo: Position | undefined;
   #stopped = false;
-  readonly #progress = new Progress(START, () => this.#live?.writer.hurry());
+  #givenUp = false;
+  readonly #progress = new Progress(START, () => (this.#live ? this.#live.writer.hurry() : this.#watched?.awaited()));
   readonly #onFolded = new Set<Folded<Doc>>();
   readonly #onStored = new Set<(position: Position) => void>();
 
@@ -58,8 +58,7 @@ export class ProjectionRunner<
   }
 
   reached(position: Position, withinMs?: number): Promise<boolean> {
-    const stored = this.#live ? this.#progress : (this.#watched ?? this.#progress);
-    return stored.reached(position, withinMs);
+    return this.#progress.reached(position, withinMs);
   }
 
   async caughtUp(): Promise<boolean> {
@@ -83,7 +82,8 @@ export class ProjectionRunner<
   /** Called with documents that have changed, before they are stored. What is not stored in the end is told again. */
   onFolded(listener: Folded<Doc>): void {
     this.#onFolded.add(listener);
-    if (this.#watched && !this.#live) void this.#inTurn(() => this.#foldAlong());
+    if (this.#live) this.#toldTo ??= this.#live.follower.position;
+    else this.#joinIn();
   }
 
   /** Called when all that was folded up to a position can be read. */
@@ -94,29 +94,35 @@ export class ProjectionRunner<
   /** Folds and stores. A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
   async start(): Promise<void> {
     this.#stopped = false;
-    this.#watched?.leave();
-    if (this.#watched) this.#left.add(this.#watched);
-    this.#watched = undefined;
+    this.#givenUp = false;
+    this.#leaveWatched();
     this.#progress.goOn();
     return this.#inTurn(async () => {
+      this.#leaveWatched();
       await this.#endLive();
-      const checkpoint = await this.documents.checkpoint();
-      if (this.documents.stale || checkpoint > (await this.store.head())) return this.rebuild();
+      const checkpoint = await soundCheckpoint(this.documents, this.store);
+      if (checkpoint === undefined) return this.rebuild();
       this.#follow(this.#from(checkpoint), this.documents);
     });
   }
 
-  /** Another process stores the documents; they are only folded along, and only if somebody listens. */
+  /** Another process stores the documents; they are only folded along, and only if somebody listens. A rebuild is finished before. */
   async watch(): Promise<void> {
     this.#stopped = false;
     this.#progress.goOn();
     return this.#inTurn(async () => {
       if (this.#watched) return;
+      await this.#rebuilding?.catch(() => undefined);
       await this.#endLive();
-      const moved = (position: Position) => !this.#live && this.#progress.moveTo(position);
-      this.#watched = new WatchedDocuments(this.documents, this.store, this.position, moved);
-      if (this.#onFolded.size > 0) await this.#foldAlong();
+      this.#watched = new WatchedDocuments(this.documents, this.store, this.#progress);
+      if (this.#onFolded.size > 0) this.#joinIn();
     });
+  }
+
+  /** Another process may be rebuilding the documents already: what this one does of it is of no use. */
+  giveUp(): void {
+    this.#givenUp = true;
+    this.#next?.progress.end();
   }
 
   /** How far the documents are, if nobody waits for it. */
@@ -127,13 +133,12 @@ export class ProjectionRunner<
   /** Stores what is folded. Gives up a rebuild that is under way: the live documents stay. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const watched of [...this.#left, ...(this.#watched ? [this.#watched] : [])]) watched.end();
-    this.#left.clear();
+    this.#watched?.leave();
     this.#next?.progress.end();
     await Promise.all([end(this.#live), end(this.#next)]);
     await this.#rebuilding?.catch(() => undefined);
     await this.#turning;
-    this.#watched = undefined;
+    this.#leaveWatched();
     this.#live = undefined;
     this.#progress.end();
   }
@@ -152,6 +157,20 @@ export class ProjectionRunner<
   /** Whoever listens must be told of what was stored elsewhere since they were told last. */
   #from(checkpoint: Position): Position {
     return this.shared && this.#toldTo !== undefined ? Math.min(checkpoint, this.#toldTo) : checkpoint;
+  }
+
+  #leaveWatched(): void {
+    this.#watched?.leave();
+    this.#watched = undefined;
+  }
+
+  /** Not waited for: as long as nobody has made the documents of this history and by this fold, there is nothing to join. */
+  #joinIn(): void {
+    if (!this.#watched) return;
+    this.#watched.foldAlong();
+    // Whoever was told of nothing yet reads documents that are as new as what it will not be told of.
+    if (this.#toldTo === undefined) this.#progress.moveTo(START);
+    void this.#inTurn(() => this.#foldAlong());
   }
 
   async #foldAlong(): Promise<void> {
@@ -178,7 +197,7 @@ export class ProjectionRunner<
     const next = this.#foldInto(documents, progress, folded, () => undefined);
     this.#next = next;
     try {
-      if (this.#stopped) return;
+      if (this.#stopped || this.#givenUp) return;
       next.follower.start();
       // Nearly all of it, so that the live documents do not stand still for long.
       if (!(await progress.reached(await this.store.head()))) return;
@@ -192,6 +211,7 @@ export class ProjectionRunner<
       }
       if (!swapped) return;
       const { position } = next.follower;
+      if (!live) return this.#follow(this.#from(position), this.documents);
       this.#follow(position, this.documents);
       // Nobody was told of these: the live documents did not have them yet.
       this.#folded(
@@ -218,6 +238,9 @@ export class ProjectionRunner<
   #follow(after: Position, documents: Collection<Doc>): void {
     if (this.#stopped) return;
     this.#progress.moveTo(after);
+    // Not by the batch that follows: that may end beyond what they have been told of already.
+    if (this.#toldTo !== undefined && after < this.#toldTo) this.#folded([], after);
+    if (this.#onFolded.size > 0) this.#toldTo ??= after;
     this.#live = this.#foldInto(documents, this.#progress, this.#folded, this.#stored);
     this.#live.follower.start();
   }

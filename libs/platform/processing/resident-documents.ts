@@ -53,7 +53,7 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
   async #begin(): Promise<Position> {
     for (;;) {
       const after = await this.stored.checkpoint();
-      if (this.stored.stale || after > (await this.store.head())) return START;
+      if (this.stored.stale || after > (await this.store.end())) return START;
       await this.load(this.stored);
       // Documents of several checkpoints would show a relational fold what came after its event.
       if (after === (await this.stored.checkpoint())) return after;

@@ -7,12 +7,14 @@ import { DocumentMap } from './document-map.ts';
 import { Follower } from './follower.ts';
 import { Later } from './later.ts';
 import type { Following } from './progress.ts';
-import { StoredElsewhere } from './stored-elsewhere.ts';
+import { soundCheckpoint, StoredElsewhere } from './stored-elsewhere.ts';
 
 /** In events. After a crash a saga reacts again to what is within it, and to the batch in hand. */
 const CHECKPOINT_EVERY = 1_000;
 /** Other processes wait for what it has reacted to. */
 const SHARED_CHECKPOINT_WITHIN_MS = 50;
+/** After it could not be stored. */
+const CHECKPOINT_AGAIN_MS = 1_000;
 
 /**
  * Runs one saga: fold, react, execute what it asks for, and only then move the position. Documents that changed are stored with their
@@ -59,16 +61,22 @@ export class SagaRunner {
     };
   }
 
+  /** How far it is in another process, if nobody waits for it. */
+  async look(): Promise<void> {
+    await this.#elsewhere?.look();
+  }
+
   /** Another process runs it. */
   async watch(): Promise<void> {
     await this.stop();
-    this.#elsewhere = new StoredElsewhere(await this.readModel.live(this.#projection), START);
+    const stored = await this.readModel.live(this.#projection);
+    this.#elsewhere = new StoredElsewhere(() => soundCheckpoint(stored, this.store));
   }
 
   async start(): Promise<void> {
     const projection = this.#projection;
     const stored = await this.readModel.live(projection);
-    if (stored.stale || (await stored.checkpoint()) > (await this.store.head())) {
+    if ((await soundCheckpoint(stored, this.store)) === undefined) {
       await this.readModel.rebuild(projection);
       await this.readModel.swap(projection.name);
     }
@@ -91,6 +99,7 @@ export class SagaRunner {
     this.#elsewhere = undefined;
     await this.#follower?.stop();
     await this.#storeCheckpoint();
+    this.#soon.cancel();
     this.#follower = undefined;
   }
 
@@ -106,6 +115,7 @@ export class SagaRunner {
       this.#checkpoint = position;
     } catch (error) {
       this.logger.warn({ err: error, saga: this.saga.name, position }, 'checkpoint not stored, will react again');
+      if (this.shared) this.#soon.ask(CHECKPOINT_AGAIN_MS);
     }
   }
 

@@ -46,6 +46,11 @@ export class Sagas {
     await Promise.all(this.followers().map((follower) => follower.caughtUp()));
   }
 
+  /** How far they are in other processes. */
+  async look(): Promise<void> {
+    await Promise.all([...this.#runners.values()].map((runner) => runner.look()));
+  }
+
   follower(name: string): Following | undefined {
     return this.#runners.get(name)?.following;
   }

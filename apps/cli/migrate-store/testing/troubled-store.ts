@@ -23,6 +23,7 @@ export function troubled(store: EventStore, { append, read = () => undefined }: 
       read();
       return store.head();
     },
+    end: () => store.end(),
     follow: (options) => store.follow(options),
     close: () => store.close(),
   };

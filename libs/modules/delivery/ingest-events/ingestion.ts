@@ -66,18 +66,21 @@ export class Ingestion {
         await this.#pause();
         continue;
       }
-      try {
-        await this.#takeIn(batch);
-        backoff.reset();
-      } catch (error) {
-        this.logger.warn({ err: error, messages: batch.length }, 'ingestion has to wait');
+      const failure = await this.#takeIn(batch).catch((error: unknown) => {
+        // What was done already is a duplicate when it is taken again.
+        this.#queue.putBack(batch);
+        return error;
+      });
+      if (failure === undefined) backoff.reset();
+      else {
+        this.logger.warn({ err: failure, messages: batch.length }, 'ingestion has to wait');
         await backoff.wait(stopping).catch(() => undefined);
       }
     }
   }
 
-  /** @throws what keeps the installation from taking anything; everything that is not done has been put back. */
-  async #takeIn(batch: readonly Held[]): Promise<void> {
+  /** The answer is what keeps the installation from taking anything, if something does; then all that is not done has been put back. */
+  async #takeIn(batch: readonly Held[]): Promise<unknown> {
     const traceId = this.ids.uuid().replaceAll('-', '');
     const metadata: CommandMetadata = { at: this.clock.now(), actor: ACTOR, traceId };
     const messages = batch.map(({ message }) => message);
@@ -96,8 +99,8 @@ export class Ingestion {
     );
     const parked = refused.filter((each) => !waiting.includes(each) || overdue.has(each.held));
     const failures = (await Promise.all(parked.map((each) => this.#park(each, metadata)))).filter((error) => error);
-    const [reason] = [...later.flatMap(({ verdict }) => ('error' in verdict ? [verdict.error] : [])), ...failures];
-    if (reason !== undefined) throw reason;
+    const unavailable = later.flatMap(({ verdict }) => ('error' in verdict ? [verdict.error] : []));
+    return [...unavailable, ...failures].at(0);
   }
 
   /** The answer is why it could not be, in which case it has been put back. */

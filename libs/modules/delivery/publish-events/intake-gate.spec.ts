@@ -2,8 +2,16 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { IntakeGate } from './intake-gate.ts';
 
 const MIB = 2 ** 20;
-const now = { now: 0, waiting: 0, fannedOut: undefined as number | undefined, freeDisk: 1_000 * MIB };
+const now = {
+  now: 0,
+  waiting: 0,
+  fannedOut: undefined as number | undefined,
+  /** What another process would say. */
+  elsewhere: undefined as number | undefined,
+  freeDisk: 1_000 * MIB,
+};
 let diskReads: number;
+let looks: number;
 let gate: IntakeGate;
 
 const gateOf = (minFreeDisk: number) =>
@@ -12,6 +20,10 @@ const gateOf = (minFreeDisk: number) =>
       now: () => now.now,
       waiting: () => now.waiting,
       fannedOut: () => now.fannedOut,
+      lookAtFanOut: async () => {
+        looks++;
+        if (now.elsewhere !== undefined) now.fannedOut = now.elsewhere;
+      },
       freeDisk: async () => {
         diskReads++;
         if (now.freeDisk < 0) throw new Error('no such folder');
@@ -28,8 +40,9 @@ const answer = () =>
   );
 
 beforeEach(() => {
-  Object.assign(now, { now: 10_000, waiting: 0, fannedOut: undefined, freeDisk: 1_000 * MIB });
+  Object.assign(now, { now: 10_000, waiting: 0, fannedOut: undefined, elsewhere: undefined, freeDisk: 1_000 * MIB });
   diskReads = 0;
+  looks = 0;
   gate = gateOf(256 * MIB);
 });
 
@@ -44,6 +57,15 @@ describe('events that are not fanned out', () => {
     expect(await answer()).toEqual(refusal(2));
     now.fannedOut = 1;
     expect(await answer()).toBe('open');
+  });
+
+  it('are asked for elsewhere before it is closed for them, and only then', async () => {
+    gate.appended(1);
+    now.elsewhere = 1;
+    now.now += 5_000;
+    expect([await answer(), looks]).toEqual(['open', 0]);
+    now.now += 1;
+    expect([await answer(), looks]).toEqual(['open', 1]);
   });
 
   it('do not close it while the oldest is young, however many they are', async () => {

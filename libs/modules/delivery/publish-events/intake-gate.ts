@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../../platform/config/index.ts';
 import type { EventStore } from '../../../platform/event-store/index.ts';
 import { Refusal, type Position } from '../../../platform/kernel/index.ts';
@@ -11,8 +12,10 @@ export type Readings = {
   readonly now: () => number;
   /** Appends that were called and are not durable yet. */
   readonly waiting: () => number;
-  /** Up to here it is decided who is owed what; `undefined` where that is decided in another process. */
+  /** Up to here it is decided who is owed what, as far as it is known; `undefined` before it is known at all. */
   readonly fannedOut: () => Position | undefined;
+  /** Finds out how far it is where that is decided in another process. */
+  readonly lookAtFanOut: () => Promise<void>;
   /** Bytes free where the data is. */
   readonly freeDisk: () => Promise<number>;
 };
@@ -22,6 +25,8 @@ const MOST_WAITING = 5_000;
 const LONGEST_MS = 5_000;
 /** Own appends are noted together for this long: that much an age may be overrated. */
 const SLOT_MS = 250;
+/** A request waits no longer to learn how far fan-out is. */
+const LONGEST_LOOK_MS = 1_000;
 const DISK_FRESH_MS = 1_000;
 /** A reading this old says nothing any more: the next one is waited for. */
 const DISK_STALE_MS = 5_000;
@@ -36,6 +41,7 @@ export class IntakeGate {
   #freeDisk = Infinity;
   #diskReadAt = -Infinity;
   #diskReading: Promise<void> | undefined;
+  #looking: Promise<void> | undefined;
 
   /** @param minFreeDisk in bytes; 0 leaves the disk out. */
   constructor(
@@ -72,6 +78,7 @@ export class IntakeGate {
     }
     if (this.readings.waiting() > MOST_WAITING) throw busy('The event store has much to write; try again.', 1);
     if (this.#isStoreSlow()) throw busy('The event store is slow; try again.', 5);
+    if (this.#isFanOutBehind()) await this.#lookAtFanOut();
     if (this.#isFanOutBehind()) throw busy('Events are taken in faster than they are passed on; try again.', 2);
   }
 
@@ -88,6 +95,14 @@ export class IntakeGate {
     while (this.#slots[0] && this.#slots[0].upTo <= position) this.#slots.shift();
     const oldest = this.#slots[0];
     return oldest !== undefined && this.readings.now() - oldest.since > LONGEST_MS;
+  }
+
+  async #lookAtFanOut(): Promise<void> {
+    this.#looking ??= this.readings
+      .lookAtFanOut()
+      .catch(() => undefined)
+      .finally(() => (this.#looking = undefined));
+    await Promise.race([this.#looking, delay(LONGEST_LOOK_MS, undefined, { ref: false })]);
   }
 
   /** Also after it was: then one request at a time finds out whether it still is. */
@@ -123,6 +138,7 @@ export const intakeGate = (
       now: () => performance.now(),
       waiting: () => store.waiting,
       fannedOut: () => sagas.follower(fanOut.name)?.position,
+      lookAtFanOut: () => sagas.look(),
       freeDisk: async () => {
         const { bavail, bsize } = await statfs(dataDir);
         return bavail * bsize;

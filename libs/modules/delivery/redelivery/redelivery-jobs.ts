@@ -21,8 +21,8 @@ type Running = { readonly job: RedeliveryJob; readonly done: Promise<void> };
 const JOBS = 'redeliveries';
 
 /**
- * In one process at a time, works off the bulk redeliveries that are running, each at its own rate and all at the same time: those that are there at its start,
- * from where they had got to, and those that are started since.
+ * In one process at a time, works off the bulk redeliveries that are running, each at its own rate and all at the same time: those that
+ * are there at its start, from where they had got to, and those that are started since.
  */
 @Injectable()
 export class RedeliveryJobs {
@@ -69,10 +69,6 @@ export class RedeliveryJobs {
       const all = Promise.all([its.reached(position), this.lanes.follower?.reached(position)]);
       return Promise.race([stopped, all.then((both) => both.every((done) => done === true))]);
     };
-    const head = await this.store.head();
-    const caughtUp = (await reached(head)) && (await own.reached(head));
-    if (stopping.aborted) return;
-    if (!caughtUp) throw new Error('The documents are not followed any more.');
     const { store, clock, ids, logger } = this;
     const parts = { store, clock, ids, logger, lanes: this.lanes, deliveries: its.documents, reached };
     this.#parts = { ...parts, onPause: () => this.#settle() };
@@ -83,6 +79,11 @@ export class RedeliveryJobs {
       this.lanes.onChange((changed) => changed.forEach(({ id }) => this.#tellOf(id)));
       this.#subscribed = true;
     }
+    // Only what is read after it was reached, by those who listen already, leaves nothing between what is read and what is told.
+    const head = await this.store.head();
+    const caughtUp = (await reached(head)) && (await own.reached(head));
+    if (stopping.aborted) return;
+    if (!caughtUp) throw new Error('The documents are not followed any more.');
     const where = [{ field: 'status', eq: 'running' }];
     for (let cursor: string | null | undefined; cursor !== null && !stopping.aborted;) {
       const page = await own.documents.find({ where, sort: { field: 'startedAt', direction: 'asc' }, cursor });

@@ -9,7 +9,7 @@ const LONGEST_ATTEMPT_MS = 16_000;
 const REST_MS = 1_000;
 
 export type PartitionHandlers = {
-  /** Resolves with true once everything that was recorded before the call is known here; false if that is given up. */
+  /** Resolves with true once everything that was recorded before the call is known here; false if that is given up. What rejects is called again. */
   readonly catchUp: () => Promise<boolean>;
   readonly served: (partitions: ReadonlySet<number>) => Promise<void>;
   /** Nothing more is begun in these; resolves when what is in flight is recorded. */
@@ -24,6 +24,8 @@ export class ServedPartitions {
   readonly #served = new Set<number>();
   /** Since when each is held: what was given up meanwhile has to be caught up with anew. */
   readonly #heldSince = new Map<string, symbol>();
+  /** What is in flight there is recorded before anything is served anew: a partition may come back. */
+  readonly #leaving = new Set<Promise<void>>();
   #stopping = new AbortController();
 
   constructor(
@@ -76,13 +78,17 @@ export class ServedPartitions {
     for (const name of names) this.#heldSince.set(name, since);
     while (!signal.aborted) {
       try {
-        if (await this.handlers.catchUp()) break;
+        await Promise.all(this.#leaving);
+        if (await this.handlers.catchUp()) return await this.#serveHeld(names, since, signal);
+        if (!this.ownership.shared) return;
       } catch (error) {
         this.logger.error({ err: error }, 'partitions not served yet, will retry');
       }
-      if (!this.ownership.shared) return;
       await delay(REST_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #serveHeld(names: readonly string[], since: symbol, signal: AbortSignal): Promise<void> {
     const held = names.filter((name) => this.#heldSince.get(name) === since).map(Number);
     if (signal.aborted || held.length === 0) return;
     for (const partition of held) this.#served.add(partition);
@@ -93,6 +99,8 @@ export class ServedPartitions {
     const left = new Set(names.map(Number));
     for (const name of names) this.#heldSince.delete(name);
     for (const partition of left) this.#served.delete(partition);
-    await this.handlers.left(left);
+    const leaving = this.handlers.left(left);
+    this.#leaving.add(leaving);
+    await leaving.finally(() => this.#leaving.delete(leaving));
   }
 }

@@ -50,7 +50,8 @@ export function answerTokenError(error: unknown, request: FastifyRequest, reply:
 function oauthErrorOf(error: unknown): OAuthError | undefined {
   if (error instanceof OAuthError) return error;
   const { statusCode, status = statusCode } = (error ?? {}) as { statusCode?: unknown; status?: unknown };
-  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  // Nothing is wrong with a request that reaches a process without an API.
+  if (typeof status !== 'number' || status < 400 || status >= 500 || status === 404) return undefined;
   return new OAuthError('invalid_request', 'The body cannot be read; send JSON or application/x-www-form-urlencoded.');
 }
 

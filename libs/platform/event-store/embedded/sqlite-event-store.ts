@@ -82,6 +82,10 @@ export class SqliteEventStore implements EventStore {
     return this.#head;
   }
 
+  async end(): Promise<Position> {
+    return this.#head;
+  }
+
   follow(options: { after: Position; categories?: readonly string[]; batch?: number }): Feed {
     let after = options.after;
     let closed = false;

@@ -4,7 +4,7 @@ import { StoreUnavailable, type AppendRequest, type Batch, type EventStore, type
 import { Appender } from './appender.ts';
 import { Appends } from './appends.ts';
 import { Connection, hostsOf } from './connection.ts';
-import { TailFeed } from './feed.ts';
+import { TailFeed, type FeedParts } from './feed.ts';
 import { Health } from './health.ts';
 import { History } from './history.ts';
 import { LiveTail } from './live-tail.ts';
@@ -18,14 +18,7 @@ export type EventStoreDbOptions = {
   readonly logger?: Logger;
 };
 
-type Parts = {
-  readonly connection: Connection;
-  readonly prefix: string;
-  readonly health: Health;
-  readonly live: LiveTail;
-  readonly reader: Reader;
-  readonly appender: Appender;
-};
+type Parts = FeedParts & { readonly reader: Reader; readonly appender: Appender };
 
 /**
  * @throws {StoreUnavailable} when the server cannot be reached now.
@@ -99,7 +92,6 @@ export class EventStoreDb implements EventStore {
     return this.#asked(this.#head());
   }
 
-  /** No position that any process was ever given is beyond this one. It may be of an event that is not ours. */
   end(): Promise<Position> {
     return this.#asked(this.#parts.reader.end());
   }

@@ -4,7 +4,7 @@ import { START } from '../../kernel/index.ts';
 import { startOwnEngine, type EngineSearch } from '../../testing/engine.ts';
 import { eventStoreDbSearch } from '../testing/event-store-db-search.ts';
 import { append, event, take } from '../testing/fixtures.ts';
-import { openEventStoreDb } from './event-store-db.ts';
+import { openEventStoreDb, type EventStoreDb } from './event-store-db.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** Only chunks that are full are scavenged. */
@@ -18,11 +18,19 @@ const smallChunks: EngineSearch = {
 const engine = await startOwnEngine(smallChunks, 'scavenged');
 
 (engine ? describe : describe.skip)('a store that was scavenged', () => {
-  afterAll(() => engine?.stop());
+  const opened: EventStoreDb[] = [];
+  afterAll(async () => {
+    await Promise.all(opened.map((store) => store.close()));
+    await engine?.stop();
+  });
 
   it('gives the event after one that is gone to who goes on from there', async () => {
     const options = { url: engine?.url ?? '', prefix: 'carillon.' };
-    const store = await openEventStoreDb(options);
+    const open = async () => {
+      opened.push(await openEventStoreDb(options));
+      return opened.at(-1) as EventStoreDb;
+    };
+    const store = await open();
     const [gone] = await append(store, 'order-gone', 'no-stream', event('E', { n: 0 }));
     const text = 'x'.repeat(CHUNK_BYTES / 20);
     for (let n = 1; n < 40; n++) await append(store, `order-${n}`, 'no-stream', event('E', { n, text }));
@@ -32,8 +40,7 @@ const engine = await startOwnEngine(smallChunks, 'scavenged');
     await fetch(options.url.replace(/^esdb:(.*)\?.*$/, 'http:$1/admin/scavenge'), { method: 'POST' });
     const first = async () => (await store.readAll({ after: START, limit: 1 })).events[0]?.stream;
     while ((await first()) !== 'order-1');
-    const reopened = await openEventStoreDb(options);
-    expect(await take(reopened.follow({ after: gone?.position ?? START, batch: 2 }), 2)).toEqual([1, 2]);
-    await Promise.all([store.close(), reopened.close()]);
+    const [next] = await take((await open()).follow({ after: gone?.position ?? START }), 1);
+    expect(next).toBe(1);
   });
 });

@@ -20,8 +20,9 @@ export function describeFollowers(
     it('resumes after the position of a batch it was given', async () => {
       for (let n = 0; n < 10; n++) await append(current(), `order-${n}`, 'no-stream', event('E', { n }));
       const first = await follow({ after: START, batch: 4 }).next();
-      const rest = await take(follow({ after: first?.position ?? START }), 6);
-      expect([...numbers(first?.events ?? []), ...rest]).toEqual(Array.from({ length: 10 }, (_, n) => n));
+      const seen = numbers(first?.events ?? []);
+      const rest = await take(follow({ after: first?.position ?? START }), 10 - seen.length);
+      expect([...seen, ...rest]).toEqual(Array.from({ length: 10 }, (_, n) => n));
     });
 
     it('sees only its categories, and learns how far the store is though nothing matched', async () => {

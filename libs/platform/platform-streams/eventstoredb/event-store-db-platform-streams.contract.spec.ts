@@ -3,34 +3,14 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { pino } from 'pino';
 import { eventStoreDbSearch } from '../../event-store/testing/event-store-db-search.ts';
 import { findEngine } from '../../testing/engine.ts';
-import type { Consumption, MessageHandler, PlatformMessage, PlatformStreams } from '../port.ts';
+import type { Consumption, MessageHandler, PlatformStreams } from '../port.ts';
 import { openPlatformStreams } from './event-store-db-platform-streams.ts';
 import { CuttableWay } from './testing/cuttable-way.ts';
+import { Inbox } from './testing/inbox.ts';
 import { PlatformWriter } from './testing/platform-writer.ts';
 
 const engine = await findEngine(eventStoreDbSearch);
 const logger = pino({ level: 'silent' });
-
-/** What has come, and a way to wait for it. */
-class Inbox {
-  readonly messages: PlatformMessage[] = [];
-  readonly #waiting: { until: () => boolean; resolve: () => void }[] = [];
-
-  readonly take: MessageHandler = async (message) => {
-    this.messages.push(message);
-    for (const waiter of this.#waiting) if (waiter.until()) waiter.resolve();
-  };
-
-  async has(count: number): Promise<PlatformMessage[]> {
-    const until = () => this.messages.length >= count;
-    if (!until()) await new Promise<void>((resolve) => this.#waiting.push({ until, resolve }));
-    return this.messages;
-  }
-
-  numbersIn(stream: string): unknown[] {
-    return this.messages.filter((message) => message.stream === stream).map(({ data }) => data?.['n']);
-  }
-}
 
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, n) => ({ data: { n: from + n } }));
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, n) => from + n);
