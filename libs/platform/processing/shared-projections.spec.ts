@@ -112,7 +112,7 @@ describe('a projection that another process owns', () => {
   it('is failing while it cannot be asked for, and no longer once this process owns it', async () => {
     const { first, second } = await two();
     await second.listen();
-    const { checkpoint } = second.runner.documents;
+    const checkpoint = second.runner.documents.checkpoint.bind(second.runner.documents);
     second.runner.documents.checkpoint = () => Promise.reject(new Error('It cannot be read now.'));
     await append('a');
     while (second.runner.failure === undefined) await turn();
@@ -144,7 +144,7 @@ describe('a projection that passes to another process', () => {
     await append('a');
     await second.runner.caughtUp();
     // Stored while the second process stands still.
-    const getMany = second.runner.documents.getMany;
+    const getMany = second.runner.documents.getMany.bind(second.runner.documents);
     let goOn: () => void = () => undefined;
     const standing = new Promise<void>((resolve) => (goOn = resolve));
     second.runner.documents.getMany = (ids) => standing.then(() => getMany(ids));
@@ -197,7 +197,7 @@ describe('a projection that passes to another process', () => {
   it('is not started by a process that has lost it before it could', async () => {
     const { first, second } = await two();
     await first.ownership.giveBack();
-    const { checkpoint } = second.runner.documents;
+    const checkpoint = second.runner.documents.checkpoint.bind(second.runner.documents);
     let tries = 0;
     second.runner.documents.checkpoint = () => Promise.reject(new Error(`Not now, ${++tries}.`));
     second.ownership.gain();

@@ -96,11 +96,13 @@ describe('events that are not fanned out', () => {
     expect(await answer()).toEqual(refusal(2));
   });
 
-  it('are the business of another process where nothing is fanned out in this one', async () => {
+  it('count though nobody is known to fan out: the leases cannot be read, perhaps', async () => {
     now.fannedOut = undefined;
     gate.appended(1);
-    now.now += 60_000;
+    now.now += 5_000;
     expect(await answer()).toBe('open');
+    now.now += 1;
+    expect(await answer()).toEqual(refusal(2));
   });
 });
 

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../../platform/config/index.ts';
 import type { EventStore } from '../../../platform/event-store/index.ts';
-import { Refusal, type Position } from '../../../platform/kernel/index.ts';
+import { Refusal, START, type Position } from '../../../platform/kernel/index.ts';
 import type { Sagas } from '../../../platform/processing/index.ts';
 import { fanOut } from '../fan-out/fan-out.saga.ts';
 
@@ -12,7 +12,7 @@ export type Readings = {
   readonly now: () => number;
   /** Appends that were called and are not durable yet. */
   readonly waiting: () => number;
-  /** Up to here it is decided who is owed what, as far as it is known; `undefined` before it is known at all. */
+  /** Up to here it is decided who is owed what, as far as it is known; `undefined` while nobody is known to decide it. */
   readonly fannedOut: () => Position | undefined;
   /** Finds out how far it is where that is decided in another process. */
   readonly lookAtFanOut: () => Promise<void>;
@@ -91,7 +91,7 @@ export class IntakeGate {
   }
 
   #isFanOutBehind(): boolean {
-    const position = this.readings.fannedOut() ?? Infinity;
+    const position = this.readings.fannedOut() ?? START;
     while (this.#slots[0] && this.#slots[0].upTo <= position) this.#slots.shift();
     const oldest = this.#slots[0];
     return oldest !== undefined && this.readings.now() - oldest.since > LONGEST_MS;
