@@ -112,7 +112,14 @@ module.exports = {
       'The build leaves specs, contract suites and testing/ out: move what production needs.',
       {
         from: { path: '^(apps|libs)/', pathNot: [spec, contractSuite, testing] },
-        to: { path: [spec, contractSuite, testing, packages('@jest/globals', 'fast-check', 'smtp-server', 'testcontainers')] },
+        to: {
+          path: [
+            spec,
+            contractSuite,
+            testing,
+            packages('@jest/globals', 'fast-check', 'smtp-server', 'testcontainers'),
+          ],
+        },
       },
     ),
     ...rule('deciders-are-specified', 'No spec reaches this file: write the rules down in <name>.spec.ts beside it.', {

@@ -20,7 +20,9 @@ const programs = {
 async function run([task, ...args]) {
   const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
   if (program === undefined && task !== 'test') {
-    throw new Failure('Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments].');
+    throw new Failure(
+      'Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments].',
+    );
   }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
