@@ -38,7 +38,10 @@ function placesOf({ eventStoreUrl, mongoUrl, dataDir }: Config): string[] {
   const hosts = (engine: string) => engine.replace(/^.*\/\/([^/?]*@)?/, '').replace(/[/?].*$/, '');
   const events = eventStoreUrl === '' ? [] : [`  Events       EventStoreDB at ${hosts(eventStoreUrl)}`];
   const documents = mongoUrl === '' ? [] : [`  Documents    MongoDB at ${hosts(mongoUrl)}`];
-  const folder = events.length + documents.length === 2 ? [] : [`  Data         ${resolve(dataDir)}`];
+  // Nothing but the data folder keeps a second one out, and that may be another machine's.
+  if (eventStoreUrl !== '' && mongoUrl === '')
+    documents.push('  Processes    this one alone: set MONGODB_URL to share the work');
+  const folder = events.length === 1 && mongoUrl !== '' ? [] : [`  Data         ${resolve(dataDir)}`];
   return [...events, ...documents, ...folder];
 }
 

@@ -7,6 +7,8 @@ import { startServer } from './start.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+const LONGEST_START_TO_LEAVE_MS = 5_000;
+
 function fail(error: unknown): never {
   if ((error as Error).name === 'AbortError') process.exit(0);
   const expected = [InvalidConfiguration, DataFolderInUse, CannotOpen].some((kind) => error instanceof kind);
@@ -22,7 +24,11 @@ process.umask(0o077);
 try {
   const config = readConfig(process.env);
   const stopping = new AbortController();
-  let stop = () => stopping.abort();
+  let stop = () => {
+    stopping.abort();
+    // Nothing is in flight yet; what waits for an engine might wait for ever.
+    setTimeout(() => process.exit(0), LONGEST_START_TO_LEAVE_MS).unref();
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
   const server = await startServer(config, say, stopping.signal);
   stop = () => {

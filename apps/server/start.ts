@@ -18,6 +18,7 @@ export async function startServer(config: Config, say: (line: string) => void, s
   let room: WaitingRoom | undefined;
   let reason = '';
   try {
+    if (config.eventStoreUrl !== '' || config.mongoUrl !== '') room = await WaitingRoom.open(config);
     for (const backoff = new Backoff(); ; await backoff.wait(stopping)) {
       try {
         return await tryToStart(config);
@@ -25,8 +26,7 @@ export async function startServer(config: Config, say: (line: string) => void, s
         if (!isAway(error)) throw error;
         if (error.message !== reason) say(`${error.message}\nTrying again until it can.`);
         reason = error.message;
-        room ??= await WaitingRoom.open(config);
-        room.waitsFor(reason);
+        room?.waitsFor(reason);
       }
     }
   } finally {

@@ -31,6 +31,9 @@ export type StoresOptions = {
   readonly writer: 'thread' | 'inline';
 };
 
+/** A restart of the event store is over by then. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Each store is an engine if there is a URL for it, else a file in the data folder.
  * @throws {StoreUnavailable | ReadModelUnavailable} when an engine cannot be reached now.
@@ -58,7 +61,7 @@ export async function openStores(config: Config, { logger, writer }: StoresOptio
     const streams = { url: eventStoreUrl, prefixes: ingestStreams, ownPrefix: streamPrefix, logger };
     const platformStreams = ingestStreams.length === 0 ? undefined : kept(openPlatformStreams(streams));
     const failures = () => [eventStore, mongo, platformStreams].flatMap((engine) => engine?.failure ?? []);
-    const ownerships = ownershipsOf(config, mongo, logger);
+    const ownerships = ownershipsOf(config, eventStore, mongo, logger);
     return { eventStore, readModel, platformStreams, ownerships, failures, close };
   } catch (error) {
     await close();
@@ -76,6 +79,7 @@ function documentsOf({ eventStoreUrl, streamPrefix }: Config): string {
 /** Only where every process has both stores can they share the work. */
 function ownershipsOf(
   { eventStoreUrl, roles }: Config,
+  eventStore: EventStore,
   mongo: MongoConnection | undefined,
   logger: Logger,
 ): Ownerships {
@@ -83,5 +87,15 @@ function ownershipsOf(
   if (!roles.includes('worker')) return () => bystander;
   const owner = randomUUID();
   const leases = new MongoLeases(mongo.db);
-  return (group, lastsMs) => new Share({ leases, group, owner, lastsMs, logger });
+  const canWork = isUsed(eventStore);
+  return (group, lastsMs) => new Share({ leases, group, owner, lastsMs, logger, canWork });
+}
+
+/** False once the event store has been away from this process for a while: others may reach it. */
+function isUsed(eventStore: EventStore): () => boolean {
+  let lastReached = performance.now();
+  return () => {
+    if (eventStore.failure === undefined) lastReached = performance.now();
+    return performance.now() - lastReached < PATIENCE_MS;
+  };
 }

@@ -5,9 +5,9 @@ import { newTraceId, problem, PROBLEM_TYPE } from '../../libs/platform/http/inde
 
 const RETRY_AFTER_SECONDS = '5';
 
-/** Answers on the server's port while an engine cannot be reached at the start: alive, not ready, and why. */
+/** Answers on the server's port until the server does, which may wait for an engine: alive, not ready, and why. */
 export class WaitingRoom {
-  #reason = '';
+  #reason = 'The server is being started.';
 
   private constructor(private readonly server: Server) {}
 

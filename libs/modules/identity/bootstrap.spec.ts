@@ -37,6 +37,12 @@ describe('the bootstrap', () => {
     expect(await head()).toBe(before);
   });
 
+  it('may be done by several processes at once, of which one makes the client', async () => {
+    const one = { clientId: 'client of all', clientSecret: 'not to be guessed' };
+    const outcomes = await Promise.all([1, 2, 3].map(() => identity.bootstrap(one)));
+    expect(outcomes.filter(({ clientCreated }) => clientCreated)).toHaveLength(1);
+  });
+
   it('replaces the secret of its client by the one it is given', async () => {
     await identity.bootstrap({ clientSecret: 'another secret' });
     await identity.settled();

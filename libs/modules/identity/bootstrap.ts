@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore, type Executed } from '../../platform/event-store/index.ts';
-import { derivedId, type Clock, type CommandMetadata, type Ids } from '../../platform/kernel/index.ts';
+import { derivedId, Refusal, type Clock, type CommandMetadata, type Ids } from '../../platform/kernel/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../platform/runtime/index.ts';
 import { ChangeApiClientScopes, IssueApiClient, RotateApiClientSecret } from './api-client/api-client.commands.ts';
 import { apiClient, type ApiClient } from './api-client/api-client.decider.ts';
@@ -90,10 +90,16 @@ export class IdentityBootstrap {
     if (!client) {
       const secretHash = await hash();
       const name = 'Bootstrap client';
-      await this.commands.execute(
-        new IssueApiClient({ clientId, workspaceId, name, scopes, secretHash }, this.#metadata()),
-      );
-      return true;
+      try {
+        await this.commands.execute(
+          new IssueApiClient({ clientId, workspaceId, name, scopes, secretHash }, this.#metadata()),
+        );
+        return true;
+      } catch (error) {
+        // Another process that starts at the same time was faster: its client is looked at like any that is there.
+        if (!(error instanceof Refusal && error.kind === 'conflict')) throw error;
+        return this.#ensureClient(clientId, secret, workspaceId);
+      }
     }
     if (client.status === 'revoked') {
       this.logger.warn({ clientId }, 'the bootstrap client was revoked; it stays so');

@@ -58,6 +58,16 @@ describe('a share', () => {
     expect(joined.map(({ log }) => log)).toEqual([[], []]);
   });
 
+  it('goes to the others while a process cannot work, and is gained anew when it can', async () => {
+    const { made, first, second } = await group(2);
+    first.canWork = false;
+    await made.run(2 * LASTS_MS);
+    expect([first.worksOn.size, second.worksOn.size]).toEqual([0, NAMES.length]);
+    first.canWork = true;
+    await made.run(10_000);
+    expect([first.worksOn.size, second.worksOn.size]).toEqual([2, 2]);
+  });
+
   it('is lost when the store is away for longer, and gained anew when it is back', async () => {
     const { made, joined } = await group(2);
     for (const process of joined) process.connection = 'away';

@@ -18,6 +18,8 @@ export type ShareOptions = {
   /** How long the names of a process that died stay idle. */
   readonly lastsMs: number;
   readonly logger: Logger;
+  /** Whether this process can do the work now. While it cannot, it renews nothing: others take it over. */
+  readonly canWork?: () => boolean;
   readonly timer?: MachineTimer;
 };
 
@@ -71,6 +73,7 @@ export class Share implements Ownership {
   }
 
   async #turn(): Promise<void> {
+    if (this.options.canWork?.() === false) return;
     try {
       await this.#renew();
       await this.#balance();

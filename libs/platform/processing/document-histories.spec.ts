@@ -5,6 +5,7 @@ import { START, type DomainEvent, type Position, type Projection, type Recorded 
 import type { Collection, Stored } from '../read-model/index.ts';
 import { DocumentMap } from './document-map.ts';
 import { DocumentWriter } from './document-writer.ts';
+import { IDLE_CHECKPOINT_EVERY } from './follower.ts';
 import { Progress } from './progress.ts';
 import { altered } from './testing/collections.ts';
 import { counted, counters, placed, tree } from './testing/counters.ts';
@@ -62,10 +63,17 @@ class Process<D extends object, E extends DomainEvent> {
         await turn();
       },
     });
-    this.#writer = new DocumentWriter(failing, unsteady, this.progress, logger, {
-      folded: (changed) => changed.forEach(({ id, position }) => this.told.set(id, position)),
-      stored: () => undefined,
-    });
+    this.#writer = new DocumentWriter(
+      failing,
+      unsteady,
+      this.progress,
+      logger,
+      {
+        folded: (changed) => changed.forEach(({ id, position }) => this.told.set(id, position)),
+        stored: () => undefined,
+      },
+      { store: stores.events, shared: false, idleEvery: IDLE_CHECKPOINT_EVERY },
+    );
   }
 
   async take(events: readonly Recorded[]): Promise<boolean> {

@@ -1,4 +1,11 @@
-import type { DomainEvent, Documents, Projection, Recorded } from '../kernel/index.ts';
+import {
+  START,
+  type DomainEvent,
+  type Documents,
+  type Position,
+  type Projection,
+  type Recorded,
+} from '../kernel/index.ts';
 import type { Collection, Stored } from '../read-model/index.ts';
 
 const PAGE = 1_000;
@@ -12,6 +19,9 @@ export class DocumentMap<Doc extends object, Event extends DomainEvent> implemen
   constructor(private readonly projection: Projection<Doc, Event>) {
     for (const { field } of projection.fields) this.#byField.set(field, new Map());
   }
+
+  /** The position of the newest event that is folded into one of them. */
+  newest: Position = START;
 
   get size(): number {
     return this.#stored.size;
@@ -44,7 +54,13 @@ export class DocumentMap<Doc extends object, Event extends DomainEvent> implemen
     }
   }
 
+  /** Takes over what another has. */
+  adopt(other: DocumentMap<Doc, Event>): void {
+    for (const stored of other.#stored.values()) this.put(stored);
+  }
+
   put(stored: Stored<Doc>): void {
+    this.newest = Math.max(this.newest, stored.position);
     const before = this.#stored.get(stored.id);
     for (const [field, index] of this.#byField) {
       const was = before && (before.document as Record<string, unknown>)[field];

@@ -4,6 +4,7 @@ import type { Batch } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
 import type { Collection } from '../read-model/index.ts';
 import { DocumentWriter } from './document-writer.ts';
+import { IDLE_CHECKPOINT_EVERY } from './follower.ts';
 import { Progress } from './progress.ts';
 import { altered, beforeCommits } from './testing/collections.ts';
 import { counted, counters, placed, tree, type Counted, type Counter } from './testing/counters.ts';
@@ -23,10 +24,17 @@ type Told = readonly ['folded' | 'stored', Position, ...string[]];
 function writing<D extends object, E extends DomainEvent>(projection: Projection<D, E>, documents: Collection<D>) {
   const told: Told[] = [];
   const progress: Progress = new Progress(START, () => writer.hurry());
-  const writer = new DocumentWriter(projection, documents, progress, logger, {
-    folded: (changed, position) => told.push(['folded', position, ...changed.map(({ id }) => id)]),
-    stored: (position) => told.push(['stored', position]),
-  });
+  const writer = new DocumentWriter(
+    projection,
+    documents,
+    progress,
+    logger,
+    {
+      folded: (changed, position) => told.push(['folded', position, ...changed.map(({ id }) => id)]),
+      stored: (position) => told.push(['stored', position]),
+    },
+    { store: stores.events, shared: false, idleEvery: IDLE_CHECKPOINT_EVERY },
+  );
   stores.running(writer);
   const batchOf = async (...events: DomainEvent[]): Promise<Batch> => {
     const recorded = await stores.append(`${projection.categories[0]}-1`, ...events);
@@ -84,7 +92,11 @@ describe('listeners', () => {
     };
     const progress: Progress = new Progress(START, () => writer.hurry());
     const listeners = { folded, stored: () => undefined };
-    const writer = new DocumentWriter(projection as Projection, documents, progress, logger, listeners);
+    const writer = new DocumentWriter(projection as Projection, documents, progress, logger, listeners, {
+      store: stores.events,
+      shared: false,
+      idleEvery: IDLE_CHECKPOINT_EVERY,
+    });
     stores.running(writer);
     const events = await stores.append('counter-1', projection === tree ? placed('a', 'root') : counted('a'));
     await expect(writer.take({ events, position: 1 })).rejects.toThrow('broken');

@@ -1,4 +1,4 @@
-import type { Batch } from '../event-store/index.ts';
+import type { Batch, EventStore } from '../event-store/index.ts';
 import {
   Lately,
   type Documents,
@@ -9,8 +9,8 @@ import {
 } from '../kernel/index.ts';
 import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
-import { DocumentMap } from './document-map.ts';
-import { IDLE_CHECKPOINT_EVERY } from './follower.ts';
+import type { DocumentMap } from './document-map.ts';
+import { documentsAt } from './documents-at.ts';
 import { Later } from './later.ts';
 import type { Progress } from './progress.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -21,6 +21,7 @@ export type Listeners<Doc> = {
 };
 
 export type WriterOptions = {
+  readonly store: EventStore;
   /**
    * Other processes read these documents and wait for their checkpoint, or store them themselves: it is stored though nothing has
    * changed, and what somebody else has folded already is handed on as it is.
@@ -63,7 +64,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
     progress: Progress,
     logger: Logger,
     private readonly listeners: Listeners<Doc>,
-    private readonly options: WriterOptions = { shared: false, idleEvery: IDLE_CHECKPOINT_EVERY },
+    private readonly options: WriterOptions,
   ) {
     const { shared, idleEvery } = options;
     this.#idle = new Later(IDLE_MS, () => void documents.commit([], progress.position).catch(() => this.#commitIdle()));
@@ -161,8 +162,8 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
   async #load(): Promise<DocumentMap<Doc, Event>> {
     // Before the stored ones are read: what is stored meanwhile may be missing from both otherwise.
     const unsaved = this.#behind.unsaved();
-    const all = new DocumentMap(this.projection);
-    await all.load(this.documents);
+    const { projection, documents } = this;
+    const all = await documentsAt(projection, documents, this.options.store, this.#behind.position);
     unsaved.forEach((stored) => all.put(stored));
     return all;
   }

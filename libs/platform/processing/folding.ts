@@ -28,7 +28,7 @@ type Parts<Doc extends object, Event extends DomainEvent> = {
 export function foldInto<Doc extends object, Event extends DomainEvent>(parts: Parts<Doc, Event>): Folding<Doc, Event> {
   const { projection, documents, store, logger, shared, progress, listeners } = parts;
   const { name, categories } = projection;
-  const options = { shared, idleEvery: IDLE_CHECKPOINT_EVERY * store.stride };
+  const options = { store, shared, idleEvery: IDLE_CHECKPOINT_EVERY * store.stride };
   const writer = new DocumentWriter(projection, documents, progress, logger, listeners, options);
   const handle = writer.take.bind(writer);
   const follower = new Follower(store, logger, { name, categories, after: progress.position, handle });

@@ -2,10 +2,11 @@ import type { EventStore } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection } from '../kernel/index.ts';
 import type { Collection, Page, Query, ReadModel, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
-import type { Folded } from './document-writer.ts';
+import type { Folded, Listeners } from './document-writer.ts';
 import { end, foldInto, type Folding } from './folding.ts';
 import { Progress, type Following } from './progress.ts';
 import { soundCheckpoint } from './stored-elsewhere.ts';
+import { Told } from './told.ts';
 import { WatchedDocuments } from './watched-documents.ts';
 
 /**
@@ -22,13 +23,10 @@ export class ProjectionRunner<
   #watched: WatchedDocuments<Doc> | undefined;
   /** The last of what starts, watches and listens, each after the one before. */
   #turning: Promise<void> = Promise.resolve();
-  /** Listeners have been told of all changes up to here, since there are any. */
-  #toldTo: Position | undefined;
   #stopped = false;
   #givenUp = false;
   readonly #progress = new Progress(START, () => (this.#live ? this.#live.writer.hurry() : this.#watched?.awaited()));
-  readonly #onFolded = new Set<Folded<Doc>>();
-  readonly #onStored = new Set<(position: Position) => void>();
+  readonly #told = new Told<Doc>();
 
   constructor(
     readonly projection: Projection<Doc, Event>,
@@ -81,14 +79,14 @@ export class ProjectionRunner<
 
   /** Called with documents that have changed, before they are stored. What is not stored in the end is told again. */
   onFolded(listener: Folded<Doc>): void {
-    this.#onFolded.add(listener);
-    if (this.#live) this.#toldTo ??= this.#live.follower.position;
-    else this.#joinIn();
+    this.#told.onFolded(listener);
+    if (!this.#live) this.#joinIn();
+    else if (this.#told.isNew) this.#told.begin(this.#live.follower.position);
   }
 
   /** Called when all that was folded up to a position can be read. */
   onStored(listener: (position: Position) => void): void {
-    this.#onStored.add(listener);
+    this.#told.onStored(listener);
   }
 
   /** Folds and stores. A checkpoint beyond the store's head belongs to another history, a stale set to another fold: both are built anew. */
@@ -115,7 +113,7 @@ export class ProjectionRunner<
       await this.#rebuilding?.catch(() => undefined);
       await this.#endLive();
       this.#watched = new WatchedDocuments(this.documents, this.store, this.#progress);
-      if (this.#onFolded.size > 0) this.#joinIn();
+      if (this.#told.isAnybody) this.#joinIn();
     });
   }
 
@@ -154,9 +152,8 @@ export class ProjectionRunner<
     this.#live = undefined;
   }
 
-  /** Whoever listens must be told of what was stored elsewhere since they were told last. */
   #from(checkpoint: Position): Position {
-    return this.shared && this.#toldTo !== undefined ? Math.min(checkpoint, this.#toldTo) : checkpoint;
+    return this.shared ? this.#told.from(checkpoint) : checkpoint;
   }
 
   #leaveWatched(): void {
@@ -169,7 +166,7 @@ export class ProjectionRunner<
     if (!this.#watched) return;
     this.#watched.foldAlong();
     // Whoever was told of nothing yet reads documents that are as new as what it will not be told of.
-    if (this.#toldTo === undefined) this.#progress.moveTo(START);
+    if (this.#told.isNew) this.#progress.moveTo(START);
     void this.#inTurn(() => this.#foldAlong());
   }
 
@@ -194,7 +191,7 @@ export class ProjectionRunner<
       if (!live) return;
       for (const stored of changed) if (stored.position > live.follower.position) ahead.set(stored.id, stored);
     };
-    const next = this.#foldInto(documents, progress, folded, () => undefined);
+    const next = this.#foldInto(documents, progress, { folded, stored: () => undefined });
     this.#next = next;
     try {
       if (this.#stopped || this.#givenUp) return;
@@ -214,11 +211,11 @@ export class ProjectionRunner<
       if (!live) return this.#follow(this.#from(position), this.documents);
       this.#follow(position, this.documents);
       // Nobody was told of these: the live documents did not have them yet.
-      this.#folded(
+      this.#told.folded(
         [...ahead.values()].filter((stored) => stored.position > before),
         position,
       );
-      this.#stored(position);
+      this.#told.stored(position);
     } finally {
       await end(next);
       this.#next = undefined;
@@ -238,29 +235,13 @@ export class ProjectionRunner<
   #follow(after: Position, documents: Collection<Doc>): void {
     if (this.#stopped) return;
     this.#progress.moveTo(after);
-    // Not by the batch that follows: that may end beyond what they have been told of already.
-    if (this.#toldTo !== undefined && after < this.#toldTo) this.#folded([], after);
-    if (this.#onFolded.size > 0) this.#toldTo ??= after;
-    this.#live = this.#foldInto(documents, this.#progress, this.#folded, this.#stored);
+    this.#told.begin(after);
+    this.#live = this.#foldInto(documents, this.#progress, this.#told);
     this.#live.follower.start();
   }
 
-  #foldInto(
-    documents: Collection<Doc>,
-    progress: Progress,
-    folded: Folded<Doc>,
-    stored: (position: Position) => void,
-  ): Folding<Doc, Event> {
+  #foldInto(documents: Collection<Doc>, progress: Progress, listeners: Listeners<Doc>): Folding<Doc, Event> {
     const { projection, store, logger, shared } = this;
-    return foldInto({ projection, documents, store, logger, shared, progress, listeners: { folded, stored } });
+    return foldInto({ projection, documents, store, logger, shared, progress, listeners });
   }
-
-  readonly #folded: Folded<Doc> = (changed, position) => {
-    for (const listener of this.#onFolded) listener(changed, position);
-    this.#toldTo = position;
-  };
-
-  readonly #stored = (position: Position): void => {
-    for (const listener of this.#onStored) listener(position);
-  };
 }

@@ -3,7 +3,9 @@ import { START, type DomainEvent, type Position, type Projection, type Recorded 
 import type { Collection, Stored } from '../read-model/index.ts';
 import type { Logger } from '../runtime/index.ts';
 import { DocumentMap } from './document-map.ts';
+import { documentsAt } from './documents-at.ts';
 import { Follower } from './follower.ts';
+import { soundCheckpoint } from './stored-elsewhere.ts';
 
 /**
  * A projection's documents held in memory, for what every request or attempt looks up. It starts from the stored documents and
@@ -51,13 +53,11 @@ export class ResidentDocuments<Doc extends object, Event extends DomainEvent = D
 
   /** What another process has yet to make of this history, or by this fold, is folded from the events. */
   async #begin(): Promise<Position> {
-    for (;;) {
-      const after = await this.stored.checkpoint();
-      if (this.stored.stale || after > (await this.store.end())) return START;
-      await this.load(this.stored);
-      // Documents of several checkpoints would show a relational fold what came after its event.
-      if (after === (await this.stored.checkpoint())) return after;
-    }
+    const after = await soundCheckpoint(this.stored, this.store);
+    if (after === undefined) return START;
+    if (this.resident.relational) this.adopt(await documentsAt(this.resident, this.stored, this.store, after));
+    else await this.load(this.stored);
+    return after;
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,8 @@ import type { Batch, EventStore } from '../event-store/index.ts';
 import { START, type DomainEvent, type Position, type Projection, type Recorded, type Saga } from '../kernel/index.ts';
 import type { Collection, ReadModel, Stored } from '../read-model/index.ts';
 import { runInContext, type Logger } from '../runtime/index.ts';
-import { DocumentMap } from './document-map.ts';
+import type { DocumentMap } from './document-map.ts';
+import { documentsAt } from './documents-at.ts';
 import { Follower } from './follower.ts';
 import { Later } from './later.ts';
 import type { Following } from './progress.ts';
@@ -120,7 +121,7 @@ export class SagaRunner {
   }
 
   async #handle(projection: Projection, stored: Collection<object>, batch: Batch): Promise<void> {
-    this.#documents ??= await load(projection, stored);
+    this.#documents ??= await documentsAt(projection, stored, this.store, this.#follower?.position ?? this.#checkpoint);
     try {
       const changed = await this.#react(this.#documents, batch.events);
       const isFar = batch.position - this.#checkpoint >= CHECKPOINT_EVERY * this.store.stride;
@@ -152,12 +153,6 @@ export class SagaRunner {
     await Promise.all(executing);
     return [...changed.values()];
   }
-}
-
-async function load(projection: Projection, stored: Collection<object>): Promise<DocumentMap<object, DomainEvent>> {
-  const documents = new DocumentMap(projection);
-  await documents.load(stored);
-  return documents;
 }
 
 /** A saga without documents still has a checkpoint to keep. */

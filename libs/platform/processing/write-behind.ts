@@ -40,6 +40,11 @@ export class WriteBehind<Doc> {
     this.#checkpoint = progress.position;
   }
 
+  /** Everything up to here was added. */
+  get position(): Position {
+    return this.#position;
+  }
+
   get(id: string): Stored<Doc> | undefined {
     return this.#unsaved.get(id) ?? this.#saving.get(id);
   }

@@ -81,7 +81,7 @@ export class RedeliveryJobs {
     }
     // Only what is read after it was reached, by those who listen already, leaves nothing between what is read and what is told.
     const head = await this.store.head();
-    const caughtUp = (await reached(head)) && (await own.reached(head));
+    const caughtUp = (await reached(head)) && (await Promise.race([stopped, own.reached(head)]));
     if (stopping.aborted) return;
     if (!caughtUp) throw new Error('The documents are not followed any more.');
     const where = [{ field: 'status', eq: 'running' }];

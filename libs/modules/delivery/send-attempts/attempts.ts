@@ -31,10 +31,14 @@ export class Attempts {
     private readonly bodies: AlertBodies,
   ) {}
 
-  /** The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts. */
-  async perform(delivery: DeliveryDocument, lane: Lane): Promise<RecordAttempt> {
+  /**
+   * The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts.
+   * @throws {Error} when it may no longer begin once its body is there.
+   */
+  async perform(delivery: DeliveryDocument, lane: Lane, mayBegin: () => boolean): Promise<RecordAttempt> {
     const { deliveryId, webhookId, workspaceId, kind, traceId } = delivery;
     const body = await this.bodies.of(delivery);
+    if (!mayBegin()) throw new Error('Reading what to send took so long that another process may serve the webhook.');
     const startedAt = this.clock.now();
     const answer = await this.outbound.post({ url: lane.url, headers: this.#headers(delivery, lane, body), body });
     const endedAt = this.clock.now();

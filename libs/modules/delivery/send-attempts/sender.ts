@@ -185,7 +185,8 @@ export class Sender {
 
   async #attempt(queue: SendingQueue, delivery: DeliveryDocument): Promise<void> {
     const { lane } = queue;
-    const command = await this.attempts.perform(delivery, lane.lane);
+    const mayBegin = () => this.#partitions.mayBegin(lane.partition);
+    const command = await this.attempts.perform(delivery, lane.lane, mayBegin);
     if (queue.kind !== 'test') lane.pace.ended(command.data.outcome, this.clock.now());
     const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
     this.#lanes.finished(lane, delivery.deliveryId, recording.position);

@@ -33,6 +33,7 @@ export class SimulatedProcess {
   log: Move[] = [];
   readonly faults: string[] = [];
   connection: Connection = 'well';
+  canWork = true;
   isLeaving = false;
   #isPaused = false;
   #failed = false;
@@ -58,6 +59,7 @@ export class SimulatedProcess {
         release: (...of) => world.call(this, () => leases.release(...of)),
         held: (...of) => world.call(this, () => leases.held(...of)),
       },
+      canWork: () => this.canWork,
       timer: { now: () => world.now * this.#rate, every: (ms, tick) => this.#every(ms, tick) },
     });
   }

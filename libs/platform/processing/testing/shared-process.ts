@@ -69,6 +69,12 @@ export class SharedProcess {
     return true;
   }
 
+  /** As stored. */
+  async countOf(id = 'a'): Promise<number | undefined> {
+    return (await this.runner.documents.get(id))?.document.count;
+  }
+
+  /** As known to its listener. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.known].sort().map(([id, { document }]) => [id, document.count]));
   }
@@ -97,6 +103,15 @@ export class SharedProcess {
       close: () => readModel.close(),
     };
   }
+}
+
+/** The first one owns what is projected, the second one watches. */
+export async function twoProcesses(stores: Stores): Promise<{ first: SharedProcess; second: SharedProcess }> {
+  const [first, second] = [await SharedProcess.of(stores), await SharedProcess.of(stores)];
+  await Promise.all([first.start(), second.start()]);
+  first.ownership.gain();
+  await first.runner.reached(await stores.events.head());
+  return { first, second };
 }
 
 /** As a listing of all pages. */
