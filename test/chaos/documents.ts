@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { activity } from '../../libs/modules/activity/list-activity/activity.projection.ts';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
 import { lanes } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
+import { parkedEvents } from '../../libs/modules/delivery/parked-event/parked-events.projection.ts';
 import { redeliveries } from '../../libs/modules/delivery/redelivery/redeliveries.projection.ts';
 import { apiClients } from '../../libs/modules/identity/api-client/api-clients.projection.ts';
 import { signingKeys } from '../../libs/modules/identity/signing-key/signing-keys.projection.ts';
@@ -12,33 +11,25 @@ import { workspaces } from '../../libs/modules/identity/workspace/workspaces.pro
 import { triggers } from '../../libs/modules/webhook-configuration/list-triggers/triggers.projection.ts';
 import { webhooks } from '../../libs/modules/webhook-configuration/list-webhooks/webhooks.projection.ts';
 import type { Projection } from '../../libs/platform/kernel/index.ts';
-import { openSqliteReadModel } from '../../libs/platform/read-model/embedded/sqlite-read-model.ts';
-import type { Stored } from '../../libs/platform/read-model/index.ts';
+import type { ReadModel, Stored } from '../../libs/platform/read-model/index.ts';
 
 /** Everything that folds events into documents, the saga that keeps some included. */
 export const PROJECTIONS = [
-  ...[activity, apiClients, deliveries, lanes, redeliveries, routing, signingKeys, triggers, webhooks, workspaces],
+  ...[activity, apiClients, deliveries, lanes, parkedEvents],
+  ...[redeliveries, routing, signingKeys, triggers, webhooks, workspaces],
 ] as unknown as readonly Projection<object, never>[];
 
-const FILE = 'read-models.db';
 /** By collection and id. */
 export type Digests = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Each document, with its position, of a server that has ended. */
-export async function digestDocuments(folder: string): Promise<Digests> {
+/** Each document, with its position. */
+export async function digestDocuments(readModel: ReadModel): Promise<Digests> {
   const digests = new Map<string, Map<string, string>>();
-  await everyDocument(folder, (name, stored) => {
+  await everyDocument(readModel, (name, stored) => {
     const digest = createHash('sha256').update(textOf(stored)).digest('base64');
     digests.set(name, (digests.get(name) ?? new Map<string, string>()).set(stored.id, digest));
   });
   return digests;
-}
-
-/** They will be built again; the ones there were are kept beside. */
-export async function loseReadModels(folder: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) {
-    await rename(join(folder, FILE + suffix), join(folder, `lost-${FILE}${suffix}`)).catch(() => undefined);
-  }
 }
 
 /** How two sets of documents differ. */
@@ -55,8 +46,10 @@ export function differences(before: Digests, after: Digests): string[] {
 
 export const sizeOf = (digests: Digests): number => [...digests.values()].reduce((sum, { size }) => sum + size, 0);
 
-async function everyDocument(folder: string, take: (name: string, stored: Stored<object>) => void): Promise<void> {
-  const readModel = openSqliteReadModel(join(folder, FILE));
+async function everyDocument(
+  readModel: ReadModel,
+  take: (name: string, stored: Stored<object>) => void,
+): Promise<void> {
   for (const projection of PROJECTIONS) {
     const collection = await readModel.live(projection);
     for (let cursor: string | null | undefined; cursor !== null;) {
@@ -66,7 +59,6 @@ async function everyDocument(folder: string, take: (name: string, stored: Stored
       cursor = page.nextCursor;
     }
   }
-  await readModel.close();
 }
 
 /** The same for the same document, whatever the order of its fields. */

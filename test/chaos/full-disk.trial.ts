@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EmbeddedData } from './trial-data.ts';
 import { NotHere, Trial, type Report } from './trial.ts';
 
 const MIB = 1024 * 1024;
@@ -42,7 +43,7 @@ export async function fullDisk({ seed, gate }: FullDiskOptions): Promise<Report>
   mkdirSync(folder);
   const env = { MIN_FREE_DISK: gate === 'default' ? '' : '0' };
   const publishing = { padding: 3_000, largestBatch: 60, restMs: 20 };
-  const report = await Trial.run({ seed, folder, env, publishing }, async (trial) => {
+  const report = await Trial.run({ seed, data: await EmbeddedData.in(folder), env, publishing }, async (trial) => {
     const { publishers } = trial;
     await trial.begin();
     await trial.see('a refusal for want of room', () => publishers.refused > 0);

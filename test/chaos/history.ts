@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { deliveryIdOf, type DeliveryEvent, type PlatformEvent } from '../../libs/modules/delivery/contract.ts';
 import type { WebhookEvent } from '../../libs/modules/webhook-configuration/contract.ts';
-import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
+import type { EventStore } from '../../libs/platform/event-store/index.ts';
 import { START, type Position, type Recorded } from '../../libs/platform/kernel/index.ts';
+import { homeOf } from './publishers.ts';
 import { receiptIn } from './receivers.ts';
 
 /** What the delivery's own events say, in order: an attempt with the receipt its answer named, or that it is to be sent again. */
@@ -19,7 +19,7 @@ export type Owed = {
   readonly entries: Entry[];
 };
 
-/** The store of a server that has ended, read from its first event to its last. */
+/** A store, read from its first event to its last. */
 export type History = {
   readonly head: Position;
   /** Platform events by id. */
@@ -29,25 +29,25 @@ export type History = {
   readonly misrouted: string[];
 };
 
+type Listening = { readonly workspaceId: string; readonly listens: boolean };
 type Source = Recorded<PlatformEvent | WebhookEvent | DeliveryEvent>;
 
-export async function readHistory(folder: string): Promise<History> {
+export async function readHistory(store: EventStore): Promise<History> {
+  const head = await store.head();
   const history = {
-    head: START,
+    head,
     received: new Set<string>(),
     owed: new Map<string, Owed>(),
     misrouted: [] as string[],
   };
-  const listening = new Map<string, boolean>();
+  const listening = new Map<string, Listening>();
   const due = new Map<string, ReadonlySet<string>>();
-  const store = new SqliteEventStore(join(folder, 'events.db'));
-  const head = await store.head();
-  while (history.head < head) {
-    const batch = await store.readAll({ after: history.head, limit: 1_000 });
+  // A batch may end beyond the head, in what others have written to the same server.
+  for (let after = START; after < head;) {
+    const batch = await store.readAll({ after, limit: 1_000 });
     for (const event of batch.events as readonly Source[]) fold(event, history, listening, due);
-    history.head = batch.position;
+    after = batch.position;
   }
-  await store.close();
   for (const [eventId, webhooks] of due) {
     if (webhooks.size > 0) history.misrouted.push(`${eventId} was not fanned out to ${[...webhooks].join()}`);
   }
@@ -58,7 +58,7 @@ export async function readHistory(folder: string): Promise<History> {
 function fold(
   event: Source,
   { received, owed, misrouted }: History,
-  listening: Map<string, boolean>,
+  listening: Map<string, Listening>,
   due: Map<string, ReadonlySet<string>>,
 ): void {
   const test = (webhookId: string, deliveryId: string) =>
@@ -70,19 +70,24 @@ function fold(
       position: event.position,
       entries: [],
     });
+  const listen = ({ webhookId, workspaceId }: Pick<WebhookEvent['data'], 'webhookId' | 'workspaceId'>, on: boolean) =>
+    void listening.set(webhookId, { workspaceId, listens: on });
   switch (event.type) {
     case 'WebhookCreated':
-      listening.set(event.data.webhookId, event.data.status === 'enabled');
+      listen(event.data, event.data.status === 'enabled');
       return void test(event.data.webhookId, event.data.testId);
     case 'TestRequested':
       return void test(event.data.webhookId, event.data.testId);
     case 'WebhookEnabled':
-      return void listening.set(event.data.webhookId, true);
+      return listen(event.data, true);
     case 'WebhookDisabled':
-      return void listening.set(event.data.webhookId, event.data.by !== 'admin');
+      return listen(event.data, event.data.by !== 'admin');
     case 'PlatformEventReceived': {
       received.add(event.data.eventId);
-      const webhooks = [...listening].flatMap(([id, listens]) => (listens ? [id] : []));
+      const home = homeOf(event.data.workspaceId);
+      const webhooks = [...listening].flatMap(([id, { workspaceId, listens }]) =>
+        listens && workspaceId === home ? [id] : [],
+      );
       return void due.set(event.data.eventId, new Set(webhooks));
     }
     case 'EventFannedOut': {

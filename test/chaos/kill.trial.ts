@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { loseReadModels } from './documents.ts';
+import type { TrialData } from './trial-data.ts';
 import { Trial, type Report } from './trial.ts';
 
 export type KillOptions = {
   readonly kills: number;
   readonly seed: number;
+  /** Embedded stores in a folder for temporary files otherwise. */
+  readonly data?: TrialData;
   /** The longest time from when the server is up to the next kill. */
   readonly longestMs?: number;
   /** RETRY_SCHEDULE, of four attempts. */
@@ -19,14 +21,14 @@ const WITHOUT_DOCUMENTS = 0.1;
 const LONGEST_START_MS = 1_200;
 
 /** Kills a server under load again and again, at random instants. */
-export function kill({ kills, seed, longestMs = 1_500, schedule }: KillOptions): Promise<Report> {
+export function kill({ kills, seed, data, longestMs = 1_500, schedule }: KillOptions): Promise<Report> {
   const env: Record<string, string> = schedule === undefined ? {} : { RETRY_SCHEDULE: schedule };
-  return Trial.run({ seed, env }, async (trial) => {
+  return Trial.run({ seed, env, ...(data ? { data } : {}) }, async (trial) => {
     const { random } = trial;
     let duringStart = 0;
     const launch = async () => {
-      if (random.chance(WITHOUT_DOCUMENTS)) await loseReadModels(trial.folder);
-      await trial.launch();
+      if (random.chance(WITHOUT_DOCUMENTS)) await trial.data.loseDocuments();
+      await trial.server.launch();
     };
     const killDuringStart = async () => {
       await launch();

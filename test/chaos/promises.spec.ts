@@ -14,7 +14,7 @@ const owed = (hookId: string, position: number, ...entries: Entry[]): Owed => ({
   entries,
 });
 const receipt = (number: number, hookId: string, changes: Partial<Receipt> = {}): Receipt => ({
-  ...{ number, hookId, hook: 'plain', isTest: false, run: 1, status: 200 },
+  ...{ number, hookId, hook: 'plain', isTest: false, run: 1, status: 200, at: number, atOnce: 1 },
   ...changes,
 });
 

@@ -3,6 +3,9 @@ import type { Random } from './random.ts';
 import type { RunningServer, Up } from './running-server.ts';
 
 export const WORKSPACE = 'workspace';
+const newWorkspace = (eventId: string) => `of-${eventId}`;
+/** Whose webhooks hear of a workspace: its own, or, if an event made it, those of the one above. */
+export const homeOf = (workspaceId: string): string => (workspaceId.startsWith('of-') ? WORKSPACE : workspaceId);
 
 type Item = { readonly id: string | null; readonly status: string };
 type Problem = { readonly status: number; readonly retryAfter?: number };
@@ -15,6 +18,8 @@ export type PublisherOptions = {
   readonly restMs?: number;
   /** Of events that make a workspace of their own. */
   readonly newWorkspaces?: number;
+  /** Which workspace the next event is of. */
+  readonly workspaceOf?: (random: Random) => string;
 };
 
 /** Publish at the same time, each in its own way, and keep what was answered. What is not answered is sent again, or given up. */
@@ -36,7 +41,14 @@ export class Publishers {
   constructor(server: RunningServer, random: Random, options: PublisherOptions = {}) {
     this.#server = server;
     this.#random = random;
-    this.#options = { padding: 0, largestBatch: 25, restMs: 150, newWorkspaces: 0.01, ...options };
+    this.#options = {
+      padding: 0,
+      largestBatch: 25,
+      restMs: 150,
+      newWorkspaces: 0.01,
+      workspaceOf: () => WORKSPACE,
+      ...options,
+    };
   }
 
   start(): void {
@@ -68,7 +80,12 @@ export class Publishers {
     const parent = isNew ? { parentWorkspaceId: WORKSPACE } : {};
     const note = 'x'.repeat(this.#options.padding);
     const data = { companyName: 'company1', displayName: 'company1', type: 'child', note, ...parent };
-    return { id, type: 'workspace-created', workspaceId: isNew ? `of-${id}` : WORKSPACE, data };
+    return {
+      id,
+      type: 'workspace-created',
+      workspaceId: isNew ? newWorkspace(id) : this.#options.workspaceOf(random),
+      data,
+    };
   }
 
   #failed(error: unknown): boolean {

@@ -21,7 +21,8 @@ function mark(folder: string, how: '+i' | '-i'): void {
 /** Nothing can be written any more, and later it can again. */
 export function readOnly({ seed }: { readonly seed: number }): Promise<Report> {
   return Trial.run({ seed }, async (trial) => {
-    const { publishers, folder } = trial;
+    const { publishers } = trial;
+    const { folder } = trial.data;
     await trial.begin();
     await trial.see('some load', () => publishers.accepted.size > 200);
     mark(folder, '+i');

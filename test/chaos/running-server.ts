@@ -1,25 +1,31 @@
 import type { AxiosInstance } from 'axios';
+import { headerPrefixOf } from './receivers.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 export type Up = { readonly url: string; readonly api: AxiosInstance };
 
 const LONGEST_REQUEST_MS = 30_000;
 
+/** What each start of a process is told anew. */
+export type Environment = () => Readonly<Record<string, string>>;
+
 /** A server that comes and goes, and those who wait for it to be there. */
 export class RunningServer {
-  /** How often it was started. */
-  starts = 0;
-  /** What it printed at level error, by message. */
+  /** Names its last start, among those of all processes of a trial. */
+  run = 0;
+  /** What it printed at level warn or above, by message. */
   readonly errors = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
   #process: ServerProcess | undefined;
   #up: Up | undefined;
   readonly #folder: string;
-  readonly #env: Record<string, string>;
+  readonly #env: Environment;
+  readonly #nextRun: () => number;
 
-  constructor(folder: string, env: Record<string, string>) {
+  constructor(folder: string, env: Environment, nextRun: () => number) {
     this.#folder = folder;
-    this.#env = { LOG_LEVEL: 'error', ...env };
+    this.#env = env;
+    this.#nextRun = nextRun;
   }
 
   get pid(): number {
@@ -27,8 +33,14 @@ export class RunningServer {
   }
 
   async launch(): Promise<void> {
-    this.starts++;
-    this.#process = await ServerProcess.launch(this.#folder, this.#env);
+    this.run = this.#nextRun();
+    const env = { LOG_LEVEL: 'error', HEADER_PREFIX: headerPrefixOf(this.run), ...this.#env() };
+    this.#process = await ServerProcess.launch(this.#folder, env);
+  }
+
+  /** Resolves once a process that need not have an API has said that it runs. @throws {Error} if it ends by itself before. */
+  async running(): Promise<void> {
+    await this.#process?.printed(/^ +(API|Worker) +http/m);
   }
 
   /** @throws {Error} if it ends by itself before it is up. */
@@ -69,7 +81,7 @@ export class RunningServer {
     if (!line.startsWith('{"level":')) return;
     try {
       const { level, msg } = JSON.parse(line) as { level: number; msg?: string };
-      if (level >= 50) this.errors.set(msg ?? '', (this.errors.get(msg ?? '') ?? 0) + 1);
+      if (level >= 40) this.errors.set(msg ?? '', (this.errors.get(msg ?? '') ?? 0) + 1);
     } catch {
       // A line that was cut off by the kill.
     }

@@ -113,7 +113,7 @@ describe('a store that cannot write', () => {
     const taken = events(100);
     await publish(installation.api, ...taken);
     await outbound.begins(1);
-    await installation.server.projections.caughtUp();
+    await installation.quiet();
     const begun = outbound.begun.length;
     store.fails();
     await expectRefusal();

@@ -1,41 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AxiosInstance } from 'axios';
-import { createWebhook } from '../support/api.ts';
+import { createWebhook, registerWorkspace } from '../support/api.ts';
+import type { Hook } from './hooks.ts';
 import { WORKSPACE } from './publishers.ts';
 import type { Random } from './random.ts';
 import type { Behaviour, Receivers } from './receivers.ts';
 import type { RunningServer } from './running-server.ts';
 
-const RETRIES_MS = [0, 100, 200, 400, 800];
-const settings = {
-  plain: {},
-  strict: { strictOrder: true, schedule: RETRIES_MS.map((ms) => ms / 1_000), onExhausted: 'continue' },
-  limited: { ratePerSecond: 300, burst: 20 },
-  failing: { onExhausted: 'continue' },
-  toggled: { onExhausted: 'disable' },
-} as const;
-
-export type HookName = keyof typeof settings;
-export const HOOKS = Object.keys(settings) as HookName[];
 /** Of RETRY_SCHEDULE, which is that of all but the strictly ordered one. */
 export const SCHEDULE = '0,1,2,4';
-/** Attempts of a webhook, or of its tests. */
-export function inFlightAtMost(hook: string, isTest: boolean): number {
-  if (isTest) return 4;
-  return hook === 'strict' ? 1 : 16;
-}
-/** Whether a delivery may have come to this end, with the moods of the receivers and what the admin does. */
-export function mayEnd(hook: string, status: string): boolean {
-  if (status === 'cancelled') return hook === 'toggled';
-  return status === 'succeeded' || (status === 'exhausted' && hook !== 'plain' && hook !== 'limited');
-}
+const MOST_TESTS_IN_FLIGHT = 4;
 
 const good: Behaviour = () => 200;
 const header = { headers: { Workspace: WORKSPACE } };
+/** Their receivers fail at times. */
+const MOODY: readonly string[] = ['strict', 'failing', 'toggled'];
 
 /** The webhooks of a run: their receivers' moods, and an admin who changes things from time to time. */
 export class Webhooks {
-  readonly ids = new Map<string, HookName>();
+  readonly ids = new Map<string, string>();
   readonly problems: string[] = [];
   /** Changes that were answered with success. */
   changes = 0;
@@ -44,24 +27,28 @@ export class Webhooks {
   readonly #server: RunningServer;
   readonly #receivers: Receivers;
   readonly #random: Random;
+  readonly #hooks: readonly Hook[];
 
-  constructor(server: RunningServer, receivers: Receivers, random: Random) {
+  constructor(server: RunningServer, receivers: Receivers, random: Random, hooks: readonly Hook[]) {
+    this.#hooks = hooks;
     this.#server = server;
     this.#receivers = receivers;
     this.#random = random;
   }
 
   async create(api: AxiosInstance): Promise<void> {
-    for (const name of HOOKS) {
-      const changes = { name, delivery: settings[name] };
-      this.ids.set(await createWebhook(api, WORKSPACE, `${this.#receivers.url}/${name}`, changes), name);
-    }
+    const create = async ({ name, workspace, delivery }: Hook) => {
+      if (workspace !== WORKSPACE) await registerWorkspace(api, workspace);
+      const url = `${this.#receivers.url}/${name}`;
+      this.ids.set(await createWebhook(api, workspace, url, { name, delivery }), name);
+    };
+    await Promise.all(this.#hooks.map(create));
     const moods = this.#random.fork();
     this.#receivers.behaviours.set('strict', () => (moods.chance(0.03) ? 500 : 200));
     this.#receivers.behaviours.set('failing', () => (moods.chance(0.3) ? moods.pick([500, 500, 502, 404]) : 200));
   }
 
-  idOf(name: HookName): string {
+  idOf(name: string): string {
     return [...this.ids].find(([, each]) => each === name)?.[0] ?? '';
   }
 
@@ -74,8 +61,18 @@ export class Webhooks {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#done;
-    for (const name of HOOKS) this.#receivers.behaviours.set(name, good);
+    for (const { name } of this.#hooks) this.#receivers.behaviours.set(name, good);
   }
+
+  /** Attempts of a webhook, or of its tests. */
+  readonly inFlightAtMost = (hook: string, isTest: boolean): number =>
+    isTest ? MOST_TESTS_IN_FLIGHT : (this.#hooks.find(({ name }) => name === hook)?.inFlight ?? 0);
+
+  /** Whether a delivery may have come to this end, with the moods of the receivers and what the admin does. */
+  readonly mayEnd = (hook: string, status: string): boolean => {
+    if (status === 'cancelled') return hook === 'toggled';
+    return status === 'succeeded' || (status === 'exhausted' && MOODY.includes(hook));
+  };
 
   async #administer(): Promise<void> {
     const random = this.#random;
