@@ -63,7 +63,8 @@ async function timed({ name, run }) {
   return { passed: code === 0 };
 }
 
-async function runSpecs(jestArgs, count) {
+/** Adds to `count` how many tests passed and failed. */
+export async function runSpecs(jestArgs, count) {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-specs-'));
   try {
     const file = join(folder, 'results.json');
@@ -88,7 +89,8 @@ function resultsIn(file) {
   }
 }
 
-function report({ passed, failed }) {
+/** The last line. Answers the exit code. */
+export function report({ passed, failed }) {
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }

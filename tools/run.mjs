@@ -7,7 +7,7 @@ import { alone } from './lock.mjs';
 import { build, install } from './prepare.mjs';
 import { Failure, pinnedNode, runToEnd } from './processes.mjs';
 
-/** What Node is given. The trials of `chaos` are no part of the build: Node takes the types out of them as it reads them. */
+/** What Node is given. `chaos` and `test:engines` are no part of the build: Node takes the types out of what they read as it reads it. */
 const programs = {
   start: ['dist/apps/server/main.js'],
   receiver: ['dist/apps/demo/receiver.js'],
@@ -15,6 +15,7 @@ const programs = {
   carillon: ['dist/apps/cli/main.js'],
   bench: ['dist/bench/bench.js'],
   chaos: ['--no-warnings', '--experimental-transform-types', 'test/chaos/chaos.ts'],
+  'test:engines': ['--no-warnings', '--experimental-transform-types', 'tools/engines.mjs'],
 };
 
 async function run([task, ...args]) {

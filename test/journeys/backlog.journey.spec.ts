@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { createWebhook, events, idsOf, publish, registerWorkspace } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
-import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
 const URL = 'http://127.0.0.1:9/hook';
@@ -83,15 +82,13 @@ describe('a webhook that is owed as much as it may be', () => {
   it('is not full and cleared in turn as each delivery ends', async () => {
     const { id } = await full();
     [...outbound.inFlight][0]?.answer();
-    await turns();
-    await fannedOut();
+    await installation.quiet();
     installation.clock.advance(COUNTED_AGAIN);
     await publishAndRecord(1);
     expect(await backlogActivity(id)).toEqual(['backlog-filled']);
     expect(await deliveriesIn('skipped', id)).toHaveLength(31);
     [...outbound.inFlight][0]?.answer();
-    await turns();
-    await fannedOut();
+    await installation.quiet();
     installation.clock.advance(COUNTED_AGAIN);
     await publishAndRecord(1);
     expect(await backlogActivity(id)).toEqual(['backlog-filled', 'backlog-cleared']);
@@ -139,8 +136,7 @@ describe('a webhook that is owed as much as it may be', () => {
     for (let n = 0; n < 6; n++) {
       all.push(...(await publishAndRecord(10)));
       await outbound.until(() => outbound.begunAt(OTHER).length === all.length);
-      await turns();
-      await fannedOut();
+      await installation.quiet();
     }
     expect(await deliveriesIn('skipped', other)).toEqual([]);
     expect(outbound.begunAt(OTHER).sort()).toEqual([...all].sort());

@@ -2,7 +2,6 @@ import { expect } from '@jest/globals';
 import type { OutboundAnswer } from '../../libs/platform/outbound-http/index.ts';
 import { createWebhook, events, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
-import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
 
 export const MINUTE = 60_000;
@@ -38,14 +37,16 @@ export class HeldInstallation {
     const body = webhookBody(url, { delivery });
     const { status } = await this.installation.api.put(`/settings/webhooks/${id}`, body, { headers });
     expect(status).toBe(200);
-    await turns();
+    await this.installation.quiet();
   }
 
-  /** Answers them one by one; what begins in the place of each has begun when the next is answered. */
+  /** Answers them one by one; each is recorded, and what begins in its place has begun, when the next is answered. */
   async answer(count: number, given: number | OutboundAnswer = 200): Promise<void> {
     for (let n = 0; n < count; n++) {
-      [...this.outbound.inFlight][0]?.answer(given);
-      await turns(20);
+      const [first] = this.outbound.inFlight;
+      if (!first) throw new Error('Nothing is in flight.');
+      first.answer(given);
+      await this.installation.quiet();
     }
   }
 

@@ -127,6 +127,7 @@ describe('a token with every scope', () => {
       eventId: 'x3',
       succeededId: 'x4',
       redeliveryId: 'x5',
+      parkedId: 'x6',
     };
     const answerTo = async (request: Asked, revision: string) => {
       const headers = { ...request.headers, 'If-Match': revision };

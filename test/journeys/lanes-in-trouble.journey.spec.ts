@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { createWebhook, event, events, publish, registerWorkspace } from '../support/api.ts';
 import type { Installation } from '../support/installation.ts';
-import { turns } from '../support/turns.ts';
 import { HeldInstallation, headers, MINUTE, OTHER, URL } from './held-installation.ts';
 import { answered, timedOut, type HeldOutbound } from './held-outbound.ts';
 
@@ -17,14 +16,19 @@ beforeEach(async () => {
 afterEach(() => held.dispose());
 
 describe('a receiver that answers 429 with Retry-After', () => {
+  const tooMany = ({ url }: { url: string }) => (url === URL ? answered(429, '120') : 200);
   beforeEach(async () => {
     await held.webhook();
     await held.webhook({}, OTHER);
-    outbound.answerOf = ({ url }) => (url === URL ? answered(429, '120') : 200);
+    outbound.answerOf = tooMany;
   });
 
   it('gets nothing for that long, and others are not slowed', async () => {
+    outbound.answerOf = ({ url }) => (url === URL ? undefined : 200);
     await publish(installation.api, ...events(4));
+    await outbound.until(() => outbound.begunAt(URL).length === 4);
+    outbound.answerOf = tooMany;
+    for (const each of outbound.inFlightAt(URL)) each.answer(tooMany(each));
     await installation.settled();
     expect([outbound.begunAt(URL).length, outbound.begunAt(OTHER).length]).toEqual([4, 4]);
     await publish(installation.api, ...events(10));
@@ -83,12 +87,12 @@ describe('origins that hang', () => {
     }
     await registerWorkspace(installation.api, 'elsewhere');
     await createWebhook(installation.api, 'elsewhere', OTHER);
-    await turns();
+    await installation.quiet();
     const flying = () => [20, 21, 22].map((port) => outbound.inFlightAt(`http://127.0.0.1:${port}/`).length);
     expect(flying()).toEqual([256, 256, 64]);
     // It has more than its share by now: what ends makes room for others.
     for (const each of outbound.inFlightAt('http://127.0.0.1:20/').slice(0, 60)) each.answer();
-    await turns();
+    await installation.quiet();
     expect(flying()).toEqual([196, 256, 64]);
     const others = Array.from({ length: 4 }, () => event('elsewhere'));
     await publish(installation.api, ...others);
@@ -119,8 +123,7 @@ describe('a failed attempt that is stored while due deliveries are read', () => 
     await held.change(id, { concurrency: 5 });
     while (!reading) await turn();
     outbound.letGo(500);
-    await turns();
-    await installation.server.projections.caughtUp();
+    await installation.quiet();
     documents.find = find;
     go();
     await installation.pass(70_000);

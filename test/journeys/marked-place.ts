@@ -1,5 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import { SCOPES } from '../../libs/modules/identity/scopes.ts';
+import { parkedIdOf } from '../../libs/modules/delivery/parked-event/parked-event-id.ts';
+import { ParkedEvents } from '../../libs/modules/delivery/parked-event/parked-events.ts';
 import { createWebhook, event, publish } from '../support/api.ts';
 import type { Installation } from '../support/installation.ts';
 import type { Alert, Answer, Receiver } from '../support/receiver.ts';
@@ -21,6 +23,8 @@ export type Place = {
   readonly heldId: string;
   /** Of the enabled webhook, finished. */
   readonly redeliveryId: string;
+  /** An event of the platform's streams that was not taken in. */
+  readonly parkedId: string;
 };
 
 /** Echoes the path, so that the stored answers are marked too; 410 where the path says so. */
@@ -69,9 +73,25 @@ export async function markedPlace(
   const asked = await root.post('/redeliveries', { webhookId, what: 'not-delivered' });
   if (asked.status !== 202) throw new Error(`POST /redeliveries answered ${asked.status}`);
   await installation.settled();
+  const parkedId = await parkedIn(installation, workspaceId, marker);
   const api = await installation.as(clientId, clientSecret);
   const ids = { workspaceId, clientId, clientSecret, webhookId, goneWebhookId, eventId };
-  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id, redeliveryId: asked.data.id };
+  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id, redeliveryId: asked.data.id, parkedId };
+}
+
+async function parkedIn(installation: Installation, workspaceId: string, marker: string): Promise<string> {
+  const message = { stream: `${marker}-stream`, revision: 0, type: `${marker} type`, id: `${marker}-uuid` };
+  const metadata = { workspaceId, id: `${marker}-id` };
+  const errors = [{ field: `data.${marker}`, message: 'is required' }];
+  await installation.server.app
+    .get(ParkedEvents)
+    .park(
+      { ...message, data: {}, metadata, createdAt: 0 },
+      { reason: 'invalid', errors },
+      { at: installation.clock.now(), actor: 'ingestion', traceId: 'trace' },
+    );
+  await installation.settled();
+  return parkedIdOf(message);
 }
 
 async function made(api: AxiosInstance, path: string, body: object): Promise<unknown> {
@@ -83,8 +103,8 @@ async function made(api: AxiosInstance, path: string, body: object): Promise<unk
 /** What nobody beyond reach may see of a place: its texts, and the ids they did not already name themselves. */
 export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
   const text = JSON.stringify([answer.data, answer.headers]);
-  const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId } = place;
-  const all = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId];
+  const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId } = place;
+  const all = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId];
   const ids = all.filter((id) => !named.includes(id));
   return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 }

@@ -35,7 +35,14 @@ describe('a list', () => {
     const lists = guarded(openApi).filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'cursor'));
     const paths = lists.map(({ path }) => path);
     expect(paths).toEqual(
-      expect.arrayContaining(['/activity', '/api-clients', '/deliveries', '/redeliveries', '/workspaces']),
+      expect.arrayContaining([
+        '/activity',
+        '/api-clients',
+        '/deliveries',
+        '/ingestion/parked',
+        '/redeliveries',
+        '/workspaces',
+      ]),
     );
     for (const { path, parameters = [] } of lists) {
       const needsWorkspace = parameters.some(({ name, required }) => name === 'Workspace' && required);

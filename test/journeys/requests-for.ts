@@ -21,6 +21,7 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/events': (place) => place.eventId,
   '/deliveries': (place) => place.succeededId,
   '/redeliveries': (place) => place.redeliveryId,
+  '/ingestion/parked': (place) => place.parkedId,
 };
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,

@@ -53,7 +53,7 @@ describe('a receiver that hangs', () => {
     await installation.settled();
     await publish(installation.api, ...events(20));
     await outbound.begins(160);
-    await turns();
+    await installation.quiet();
     const [good] = events(1, 'other');
     await publish(installation.api, good ?? {});
     await outbound.until(() => outbound.begun.includes(good?.id ?? ''));
@@ -87,12 +87,12 @@ describe('a stop while the sender waits for its documents', () => {
     await installation.server.sender.stop();
     await publish(installation.api, event('workspace'));
     const starting = installation.server.sender.start();
-    await turns();
+    await installation.quiet();
     await installation.server.sender.stop();
     await runner.start();
     await runner.caughtUp();
     await starting;
-    await turns();
+    await installation.quiet();
     expect(outbound.begun).toEqual([]);
   });
 });

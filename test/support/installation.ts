@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosInstance } from 'axios';
@@ -6,9 +6,12 @@ import { openParts, type Parts } from '../../apps/server/parts.ts';
 import { Server } from '../../apps/server/server.ts';
 import { readConfig } from '../../libs/platform/config/index.ts';
 import { soleOwnerships } from '../../libs/platform/leases/index.ts';
+import type { ReadModel } from '../../libs/platform/read-model/index.ts';
 import { ManualClock } from '../../libs/platform/runtime/index.ts';
+import { Calls } from './calls.ts';
 import { CLIENT } from './client.ts';
 import { NamedEngines } from './named-engines.ts';
+import { turns } from './turns.ts';
 
 export { CLIENT };
 
@@ -16,6 +19,8 @@ export type Options = {
   readonly env?: Record<string, string>;
   readonly outbound?: Parts['outbound'];
   readonly platformStreams?: Parts['platformStreams'];
+  /** As one of several processes; by default it has the stores to itself. */
+  readonly ownerships?: Parts['ownerships'];
 };
 
 /**
@@ -25,6 +30,8 @@ export type Options = {
 export class Installation {
   readonly clock = new ManualClock(Date.parse('2026-11-02T09:00:00Z'));
   readonly #engines = new NamedEngines();
+  /** To the stores. */
+  readonly #calls = new Calls();
   #server: Server | undefined;
   parts!: Parts;
   url = '';
@@ -66,7 +73,9 @@ export class Installation {
       ...this.options.env,
     });
     const { env: _, ...replaced } = this.options;
-    this.parts = await openParts(config, { clock: this.clock, ownerships: soleOwnerships, ...replaced });
+    const parts = await openParts(config, { clock: this.clock, ownerships: soleOwnerships, ...replaced });
+    const eventStore = this.#calls.to(parts.eventStore);
+    this.parts = { ...parts, eventStore, readModel: this.#counted(parts.readModel) };
     this.#server = await Server.create(this.parts);
     this.url = (await this.#server.listen()).replace('[::1]', '127.0.0.1');
     this.api = await this.as(CLIENT.id, CLIENT.secret);
@@ -108,6 +117,20 @@ export class Installation {
     }
   }
 
+  /**
+   * Resolves when nothing goes on but what is in flight: no store is being asked for anything, what is stored is folded and reacted to,
+   * and what may be begun has begun.
+   */
+  async quiet(): Promise<void> {
+    const { eventStore } = this.parts;
+    for (let head = -2; head !== (await eventStore.head()) || this.#calls.pending > 0;) {
+      head = await eventStore.head();
+      await this.server.sagas.caughtUp();
+      await this.server.projections.caughtUp();
+      await turns(20);
+    }
+  }
+
   /** Moves the clock to each instant something waits for, and lets that happen, until nothing waits before `milliseconds` from now. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.clock.now() + milliseconds;
@@ -128,11 +151,22 @@ export class Installation {
   /** Deletes what can be built again; the installation must be closed. */
   async loseReadModels(): Promise<void> {
     if (!this.#engines.documentsAreEmbedded) return this.#engines.loseDocuments();
-    for (const suffix of ['', '-wal', '-shm']) await rm(join(this.folder, `read-models.db${suffix}`), { force: true });
+    for (const file of await readdir(this.folder))
+      if (file.startsWith('read-models')) await rm(join(this.folder, file), { force: true });
   }
 
   async dispose(): Promise<void> {
     await this.close();
+    await this.#engines.dispose();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #counted(readModel: ReadModel): ReadModel {
+    return {
+      live: async (projection) => this.#calls.to(await readModel.live(projection)),
+      rebuild: async (projection) => this.#calls.to(await readModel.rebuild(projection)),
+      swap: (name) => readModel.swap(name),
+      close: () => readModel.close(),
+    };
   }
 }

@@ -9,7 +9,7 @@ import { counters, type Counter } from './counters.ts';
 import { logger, type Stores } from './stores.ts';
 
 export type Runner = ProjectionRunner<Counter, never>;
-export type Told = { readonly ids: readonly string[]; readonly position: Position };
+export type Told = { readonly ids: readonly string[]; readonly position: Position; readonly earliest: Position };
 
 /** One of several processes that project counters in the same stores; what it owns is for the test to say. */
 export class SharedProcess {
@@ -56,7 +56,8 @@ export class SharedProcess {
   /** Listens as the sender does: first to what changes, then it reads what there is. */
   async listen(): Promise<boolean> {
     this.runner.onFolded((changed, position) => {
-      this.told.push({ ids: changed.map(({ id }) => id), position });
+      const earliest = Math.min(...changed.map((stored) => stored.position));
+      this.told.push({ ids: changed.map(({ id }) => id), position, earliest });
       changed.forEach((stored) => this.#know(stored));
     });
     return this.read();
