@@ -164,14 +164,14 @@ export class Trial {
     const { inFlightAtMost, mayEnd } = webhooks;
     const verdict = judge({ ...seen, killed: this.#killed, inFlightAtMost, mayEnd });
     const ofStrict = receipts.filter(({ hook }) => hook === 'strict');
-    this.problems.push(...verdict.problems, ...outOfOrder(history, webhooks.idOf('strict'), ofStrict));
     const checked = this.checks.map((check) => check());
+    this.problems.push(...outOfOrder(history, webhooks.idOf('strict'), ofStrict), ...verdict.problems);
     const documents = await this.#rebuild(history.head);
 
     return [
       `${publishers.accepted.size} events accepted, ${publishers.refused} requests refused, ${publishers.unanswered} cut off`,
       `${statuses.size} deliveries (${countsOf([...statuses.values()])}), ${receipts.length} receipts`,
-      `${verdict.inFlight} were in flight at a kill, and repeated`,
+      `${verdict.inFlight} of them in flight at a kill, without a recorded outcome`,
       `${ofStrict.length} receipts in strict order`,
       ...checked,
       `${documents} documents compared with a rebuild`,

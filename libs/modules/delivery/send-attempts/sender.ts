@@ -115,8 +115,10 @@ export class Sender {
       if (this.#partitions.isShared) this.#lanes.takeOver(lane, this.clock.now());
       this.#laneChanged(lane);
     }
-    const { documents } = await this.#runner();
-    for await (const webhookId of findTests(documents)) {
+    const runner = await this.#runner();
+    // A test that is folded and not stored was passed over: nobody served it when it was told of.
+    await runner.reached(this.#foldedTo);
+    for await (const webhookId of findTests(runner.documents)) {
       const tests = partitions.has(partitionOf(webhookId)) && this.#lanes.get(webhookId)?.queue('test');
       if (tests) this.#dispatcher.look(tests);
     }
