@@ -4,10 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Ingestion, RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
 import { httpAdapter } from '../../libs/platform/http/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
+import { Backoff } from '../../libs/platform/runtime/index.ts';
 import { bootstrap, type Bootstrapped } from './bootstrap.ts';
 import { serveOpenApi } from './openapi.ts';
 import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
+import { isAway } from './stores.ts';
 
 const LONGEST_GOODBYE_MS = 10_000;
 const HEALTH = '/health/';
@@ -18,6 +20,7 @@ const LARGE_BODIES = { '/events': 5 * 1024 * 1024 };
 /** The server, put together from its parts. `listen` opens the port, `work` begins to react and to send. */
 export class Server {
   #working: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -85,6 +88,7 @@ export class Server {
 
   /** Answers what was asked, finishes and records what is in flight, and closes the stores. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#closePort();
     await this.#rest();
     await this.projections.stop();
@@ -94,7 +98,21 @@ export class Server {
     await this.parts.close();
   }
 
+  /** An engine that goes away meanwhile is waited for. */
   async #begin(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (const backoff = new Backoff(); !signal.aborted; await backoff.wait(signal).catch(() => undefined)) {
+      try {
+        return await this.#tryToBegin();
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        this.parts.logger.error({ err: error }, 'work not begun, will retry');
+        await this.#rest();
+      }
+    }
+  }
+
+  async #tryToBegin(): Promise<void> {
     await this.sagas.start();
     if (!this.parts.config.roles.includes('worker')) return;
     await this.sender.start();

@@ -1,13 +1,9 @@
 import type { Config } from '../../libs/platform/config/index.ts';
-import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
-import { ReadModelUnavailable } from '../../libs/platform/read-model/index.ts';
 import { Backoff } from '../../libs/platform/runtime/index.ts';
 import { openParts } from './parts.ts';
 import { Server } from './server.ts';
+import { isAway } from './stores.ts';
 import { WaitingRoom } from './waiting-room.ts';
-
-const isAway = (error: unknown): error is Error =>
-  error instanceof StoreUnavailable || error instanceof ReadModelUnavailable;
 
 /**
  * The server, once every engine can be reached. Until then its port answers that it is not ready, and why, and it goes on trying.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../libs/platform/config/index.ts';
 import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
 import { openEventStoreDb } from '../../libs/platform/event-store/eventstoredb/event-store-db.ts';
-import type { EventStore } from '../../libs/platform/event-store/index.ts';
+import { StoreUnavailable, type EventStore } from '../../libs/platform/event-store/index.ts';
 import { bystander, Share, soleOwnerships, type Ownerships } from '../../libs/platform/leases/index.ts';
 import { MongoLeases } from '../../libs/platform/leases/mongodb/mongo-leases.ts';
 import { openPlatformStreams } from '../../libs/platform/platform-streams/eventstoredb/event-store-db-platform-streams.ts';
@@ -11,7 +11,7 @@ import type { PlatformStreams } from '../../libs/platform/platform-streams/index
 import { openSqliteReadModel } from '../../libs/platform/read-model/embedded/sqlite-read-model.ts';
 import { connectMongo, type MongoConnection } from '../../libs/platform/read-model/mongodb/mongo-connection.ts';
 import { openMongoReadModel } from '../../libs/platform/read-model/mongodb/mongo-read-model.ts';
-import type { ReadModel } from '../../libs/platform/read-model/index.ts';
+import { ReadModelUnavailable, type ReadModel } from '../../libs/platform/read-model/index.ts';
 import type { Logger } from '../../libs/platform/runtime/index.ts';
 
 /** Where everything is kept, and which part of the work on it is this process's. */
@@ -33,6 +33,10 @@ export type StoresOptions = {
 
 /** A restart of the event store is over by then. */
 const PATIENCE_MS = 10_000;
+
+/** An engine cannot be reached now; trying again may be of use. */
+export const isAway = (error: unknown): error is Error =>
+  error instanceof StoreUnavailable || error instanceof ReadModelUnavailable;
 
 /**
  * Each store is an engine if there is a URL for it, else a file in the data folder.

@@ -12,7 +12,8 @@ let installation: Installation;
 let authorization: string;
 
 beforeAll(async () => {
-  installation = await Installation.open();
+  // What nobody passes on is refused after a while.
+  installation = await Installation.start();
   await registerWorkspace(installation.api, 'w');
   authorization = await bearerOf(CLIENT.id, CLIENT.secret);
 });
@@ -176,8 +177,10 @@ describe('a stream of events', () => {
     const store = installation.parts.eventStore;
     const append = store.append.bind(store);
     let taken = 0;
-    store.append = (entry) =>
-      taken++ < 25 ? append(entry) : Promise.reject(new StoreUnavailable('The disk is full.'));
+    store.append = (entry) => {
+      if (!entry.stream.startsWith('platformEvent-') || taken++ < 25) return append(entry);
+      return Promise.reject(new StoreUnavailable('The disk is full.'));
+    };
     const stream = new Stream();
     for (const part of [events.slice(0, 20), events.slice(20)]) {
       stream.write(...part);

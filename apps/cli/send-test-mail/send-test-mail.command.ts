@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { InvalidConfiguration, readConfig, type Config } from '../../../libs/platform/config/index.ts';
+import { readConfig, type Config } from '../../../libs/platform/config/index.ts';
 import { domainOf, isAddress } from '../../../libs/platform/mail/address.ts';
-import { MailRefused, MailUnavailable, type Mailer } from '../../../libs/platform/mail/index.ts';
+import { MailRefused, MailUnavailable } from '../../../libs/platform/mail/index.ts';
 import { openMailer } from '../../../libs/platform/mail/open-mailer.ts';
 import { DONE, FAILED, WrongUsage, type Command } from '../command.ts';
 
@@ -16,11 +16,12 @@ export const sendTestMail: Command = {
     if (to === undefined || more.length > 0) throw new WrongUsage('Say one address to send it to.');
     if (!isAddress(to)) throw new WrongUsage(`${to} is not an address.`);
     const config = readConfig(env);
-    const mailer = open(config);
+    const { smtpUrl, mailFrom, dataDir } = config;
+    const mailer = openMailer({ smtpUrl, mailFrom, folder: join(dataDir, 'mail') });
     try {
       const { place } = await mailer.send({ ...testMail(config), to });
       out.say(
-        config.smtpUrl === ''
+        smtpUrl === ''
           ? `Written to ${place}. Mails are sent once SMTP_URL is set.`
           : `${place} has taken the mail for ${to}.`,
       );
@@ -34,14 +35,6 @@ export const sendTestMail: Command = {
     }
   },
 };
-
-function open({ smtpUrl, mailFrom, dataDir }: Config): Mailer {
-  try {
-    return openMailer({ smtpUrl, mailFrom, folder: join(dataDir, 'mail') });
-  } catch (error) {
-    throw new InvalidConfiguration((error as Error).message);
-  }
-}
 
 const testMail = ({ mailFrom }: Config) => ({
   messageId: `test-${randomUUID()}@${domainOf(mailFrom)}`,

@@ -29,7 +29,7 @@ const streamName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/, {
 const url = (scheme: string, form: RegExp) =>
   z
     .string()
-    .regex(form, { error: `must begin with ${scheme}:// and name a host` })
+    .regex(form, { abort: true, error: `must begin with ${scheme}:// and name a host` })
     .optional();
 
 function isOf(read: (text: string) => unknown, text: string): boolean {

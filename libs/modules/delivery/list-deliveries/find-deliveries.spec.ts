@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-event-store.ts';
+import { START } from '../../../platform/kernel/index.ts';
 import { ResidentDocuments } from '../../../platform/processing/index.ts';
 import { openSqliteReadModel } from '../../../platform/read-model/embedded/sqlite-read-model.ts';
 import type { ReadModel } from '../../../platform/read-model/index.ts';
@@ -33,7 +34,7 @@ async function finding(documents: readonly DeliveryDocument[], ...of: Lane[]): P
   await stored.commit(withPosition, 1);
   await storedLanes.commit(
     of.map((document) => ({ id: document.webhookId, position: 1, document })),
-    1,
+    START,
   );
   const resident = new ResidentDocuments<Lane>(lanes as never, storedLanes, store, pino({ level: 'silent' }));
   await resident.start();
