@@ -96,3 +96,21 @@ describe('a stop while the sender waits for its documents', () => {
     expect(outbound.begun).toEqual([]);
   });
 });
+
+describe('a store that goes away while the work begins', () => {
+  it('is tried again, and then all goes on', async () => {
+    await createWebhook(installation.api, 'workspace', 'http://127.0.0.1:9/');
+    await installation.close();
+    await installation.reopen();
+    const store = installation.parts.eventStore;
+    const end = store.end.bind(store);
+    let refused = 0;
+    store.end = () => (refused++ < 2 ? Promise.reject(new StoreUnavailable('It is away.')) : end());
+    await installation.work();
+    expect(refused).toBeGreaterThan(2);
+    outbound.letGo();
+    await publish(installation.api, event('workspace'));
+    await installation.settled();
+    expect(outbound.begun).toHaveLength(1);
+  });
+});
