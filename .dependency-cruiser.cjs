@@ -16,12 +16,13 @@ const testing = '/testing/';
 
 const rule = (name, comment, ...entries) => entries.map((entry) => ({ name, severity: 'error', comment, ...entry }));
 
-/** Where the client of an engine, or of the network, may be imported. */
+/** Where the client of an engine, or of the network, or an interpreter may be imported. */
 const drivers = [
   { driver: '^node:sqlite$', home: '^libs/platform/(event-store|read-model)/embedded/' },
   { driver: packages('@eventstore/db-client'), home: '^libs/platform/(event-store|platform-streams)/eventstoredb/' },
   { driver: packages('mongodb'), home: '^libs/platform/(read-model|leases)/mongodb/' },
   { driver: packages('nodemailer'), home: '^libs/platform/mail/' },
+  { driver: packages('jsonata'), home: '^libs/modules/version-lifecycle/downgrade/' },
   { driver: packages('undici'), home: '^libs/platform/outbound-http/' },
 ];
 
@@ -93,7 +94,7 @@ module.exports = {
     }),
     ...rule(
       'driver-only-in-its-adapter',
-      'An engine or the network is reached through its port. Use the port, or extend it together with its contract suite.',
+      "An engine or the network is reached through its port, and operators' expressions through the downgrader. Use these, or extend them.",
       ...drivers.map(({ driver, home }) => ({
         from: { path: '^(apps|libs|test)/', pathNot: home },
         to: { path: driver },

@@ -3,6 +3,7 @@ export * from './guard.ts';
 export * from './input.ts';
 export * from './json-lines.ts';
 export * from './json-schema.ts';
+export * from './only-root.ts';
 export * from './paging.ts';
 export * from './principal.ts';
 export * from './problem-of.ts';

@@ -2,9 +2,8 @@ import { Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Caller, FromBody, Metadata, Route, type Principal } from '../../../platform/http/index.ts';
+import { Caller, FromBody, Metadata, requireRoot, Route, type Principal } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
-import { requireRoot } from '../trigger/only-root.ts';
 import { checkDefinition, triggerSchema } from '../trigger/trigger-definition.ts';
 import { AddTrigger } from '../trigger/trigger.commands.ts';
 import type { TriggerDefinition } from '../trigger/trigger.events.ts';
@@ -37,7 +36,7 @@ export class AddTriggerController {
     @FromBody(bodySchema, example) body: z.infer<typeof bodySchema>,
     @Metadata() metadata: CommandMetadata,
   ): Promise<TriggerDefinition> {
-    requireRoot(caller);
+    requireRoot(caller, 'The catalog belongs');
     await this.commands.execute(new AddTrigger(body, metadata));
     return body;
   }

@@ -1,13 +1,23 @@
-import { Controller, Put } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { Controller, Inject, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Caller, FromBody, FromPath, Metadata, Route, type Principal } from '../../../platform/http/index.ts';
-import { invalid, type CommandMetadata } from '../../../platform/kernel/index.ts';
-import { requireRoot } from '../trigger/only-root.ts';
+import {
+  Caller,
+  FromBody,
+  FromPath,
+  Metadata,
+  requireRoot,
+  Route,
+  type Principal,
+} from '../../../platform/http/index.ts';
+import { conflict, invalid, type CommandMetadata } from '../../../platform/kernel/index.ts';
+import { TRIGGER_CATALOG, type TriggerCatalog } from '../trigger/trigger-catalog.ts';
 import { checkDefinition, triggerSchema } from '../trigger/trigger-definition.ts';
 import { ChangeTrigger } from '../trigger/trigger.commands.ts';
 import type { TriggerDefinition } from '../trigger/trigger.events.ts';
+import { WEBHOOK_VERSIONS, type Shape, type WebhookVersions } from '../webhook/webhook-versions.ts';
 
 const bodySchema = triggerSchema.partial({ type: true }).superRefine(checkDefinition);
 
@@ -21,12 +31,18 @@ const example: z.infer<typeof bodySchema> = {
 @ApiTags('Triggers')
 @Controller('triggers')
 export class ChangeTriggerController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
+    @Inject(WEBHOOK_VERSIONS) private readonly versions: WebhookVersions,
+  ) {}
 
   @Put(':type')
   @Route({
     summary: 'Change a trigger of the catalog',
-    description: 'For a token of the root workspace only. Events that were accepted before stay as they are.',
+    description:
+      'For a token of the root workspace only. Events that were accepted before stay as they are. Once a release has changed its ' +
+      'schema and example, these are changed by releasing a version only: 409 for any but the newest.',
     scope: 'triggers:write',
     success: { status: 200, schema: triggerSchema, example: { type: 'device-quarantined', ...example } },
     errors: [400, 404, 409, 413],
@@ -37,10 +53,26 @@ export class ChangeTriggerController {
     @FromBody(bodySchema, example) body: z.infer<typeof bodySchema>,
     @Metadata() metadata: CommandMetadata,
   ): Promise<TriggerDefinition> {
-    requireRoot(caller);
+    requireRoot(caller, 'The catalog belongs');
     if (body.type !== undefined && body.type !== type) throw invalid('type', 'is not the type of this trigger');
     const definition = { ...body, type };
-    await this.commands.execute(new ChangeTrigger(definition, metadata));
+    const { schema, example } = await this.#ownShape(definition);
+    await this.commands.execute(
+      new ChangeTrigger({ ...definition, schema: { ...schema }, example: { ...example } }, metadata),
+    );
     return definition;
+  }
+
+  /** What the catalog keeps: of a trigger that was reshaped the shape it had before, which older versions still have. */
+  async #ownShape(given: TriggerDefinition): Promise<Shape> {
+    await this.versions.caughtUp();
+    const { type, schema, example } = given;
+    const stored = this.catalog.get(type);
+    if (!stored || !this.versions.isReshaped(type)) return given;
+    const newest = this.versions.shapeOf(type, this.versions.current());
+    if (isDeepStrictEqual({ schema, example }, newest)) return stored;
+    throw conflict(
+      `The schema and the example of ${type} are those of a release; to change them, release another version (POST /versions).`,
+    );
   }
 }

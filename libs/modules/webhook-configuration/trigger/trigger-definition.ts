@@ -1,6 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { z } from 'zod';
+import { errorsIn, schemaProblem } from '../../../platform/json-schema/json-schema.ts';
 import type { FieldError } from '../../../platform/kernel/index.ts';
 import type { JsonObject } from './trigger.events.ts';
 
@@ -17,17 +16,11 @@ export const triggerSchema = z.strictObject({
 
 /** Why this schema cannot be used, or why its example does not satisfy it. */
 export function definitionProblem(schema: JsonObject, example: JsonObject): FieldError | undefined {
-  // An asynchronous validator answers with a promise, which would let every event pass.
-  if ('$async' in schema) return { field: 'schema', message: '$async is not supported' };
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
-  addFormats.default(ajv);
-  try {
-    const satisfies = ajv.compile(schema);
-    if (satisfies(example)) return undefined;
-    return { field: 'example', message: ajv.errorsText(satisfies.errors, { dataVar: 'example' }) };
-  } catch (error) {
-    return { field: 'schema', message: error instanceof Error ? error.message : 'is not a JSON Schema' };
-  }
+  const problem = schemaProblem(schema);
+  if (problem) return { field: 'schema', message: problem };
+  const errors = errorsIn(example, schema, 'example');
+  if (errors.length === 0) return undefined;
+  return { field: 'example', message: errors.map(({ field, message }) => `${field} ${message}`).join(', ') };
 }
 
 /** For `superRefine` on a body that holds a definition. */

@@ -1,0 +1,62 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { FieldError } from '../kernel/index.ts';
+
+/** A JSON Schema (2020-12). Formats are checked; keywords nobody knows are passed over. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+
+/** Why this schema cannot be used. */
+export function schemaProblem(schema: JsonSchema): string | undefined {
+  // An asynchronous validator answers with a promise, which would let everything pass.
+  if ('$async' in schema) return '$async is not supported';
+  try {
+    validatorOf(schema);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'is not a JSON Schema';
+  }
+}
+
+/**
+ * Every fault, each with its path from `root`: `data.list[0].name`. A schema is compiled once for each object that it comes in.
+ * @throws {Error} for a schema that has a problem.
+ */
+export function errorsIn(data: unknown, schema: JsonSchema, root = 'data'): FieldError[] {
+  const validate = validatorOf(schema);
+  if (validate(data)) return [];
+  return (validate.errors ?? []).map((error) => {
+    const at = pathTo(error.instancePath, data, root);
+    if (error.keyword === 'required') {
+      return { field: `${at}.${String(error.params['missingProperty'])}`, message: 'is required' };
+    }
+    if (error.keyword === 'additionalProperties') {
+      return { field: `${at}.${String(error.params['additionalProperty'])}`, message: 'is not a known field' };
+    }
+    return { field: at, message: error.message ?? 'is invalid' };
+  });
+}
+
+function validatorOf(schema: JsonSchema): ValidateFunction {
+  const known = compiled.get(schema);
+  if (known) return known;
+  // One of its own for each, since schemas may have the same $id.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  compiled.set(schema, validate);
+  return validate;
+}
+
+/** A JSON pointer into `data`, as a field of the request. */
+function pathTo(pointer: string, data: unknown, root: string): string {
+  let path = root;
+  let value = data;
+  for (const escaped of pointer.split('/').slice(1)) {
+    const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+    path += Array.isArray(value) ? `[${key}]` : `.${key}`;
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return path;
+}
