@@ -17,6 +17,11 @@ export const SCOPES = [
   'deliveries:read',
   'deliveries:write',
   'activity:read',
+  'versions:read',
+  'versions:write',
+  'notices:read',
+  'notifications:read',
+  'notifications:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AxiosInstance } from 'axios';
 import { clientOf, createWebhook, registerWorkspace, SECRET, unique, webhookBody } from '../../../test/support/api.ts';
 import { Installation } from '../../../test/support/installation.ts';
+import { FIRST_VERSION } from './contract.ts';
 import { defaultDelivery } from './webhook/delivery-settings.ts';
 import { MASK } from './webhook/webhook-view.ts';
 
@@ -41,6 +42,11 @@ describe('the webhooks of a workspace', () => {
           ...webhookBody(URL),
           updated: installation.clock.now(),
           delivery: defaultDelivery,
+          version: FIRST_VERSION,
+          expiresAt: null,
+          expiring: false,
+          disabledBy: null,
+          hasDraft: false,
         }),
       );
       expect(headers).toMatchObject({ etag: '"0"', location: `${ROUTE}/${data.id}` });
@@ -166,11 +172,13 @@ describe('the webhooks of a workspace', () => {
     it('is done once, and answers with the webhook', async () => {
       installation.clock.advance(1_000);
       const disabled = await post(`/${id}/disable`);
-      expect([disabled.status, disabled.data.status, disabled.headers['etag']]).toEqual([200, 'disabled', '"1"']);
+      expect([disabled.status, disabled.headers['etag']]).toEqual([200, '"1"']);
+      expect(disabled.data).toMatchObject({ status: 'disabled', disabledBy: 'admin' });
       installation.clock.advance(1_000);
       expect((await post(`/${id}/disable`)).data).toEqual(disabled.data);
       expect((await post(`/${id}/enable`)).data).toMatchObject({
         status: 'enabled',
+        disabledBy: null,
         updated: installation.clock.now(),
       });
       expect(await eventTypes()).toEqual(['WebhookCreated', 'WebhookDisabled', 'WebhookEnabled']);

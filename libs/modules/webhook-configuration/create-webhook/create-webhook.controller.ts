@@ -6,9 +6,11 @@ import { InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata, Ids } from '../../../platform/kernel/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
+import { KnownVersions } from '../webhook/known-versions.ts';
 import { sealSettings } from '../webhook/seal-settings.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { createBody, WebhookBodies } from '../webhook/webhook-bodies.ts';
+import { WEBHOOK_VERSIONS, type WebhookVersions } from '../webhook/webhook-versions.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
 import { CreateWebhook } from '../webhook/webhook.commands.ts';
 
@@ -19,6 +21,8 @@ export class CreateWebhookController {
     private readonly commands: CommandBus,
     private readonly bodies: WebhookBodies,
     private readonly answer: WebhookAnswer,
+    private readonly known: KnownVersions,
+    @Inject(WEBHOOK_VERSIONS) private readonly versions: WebhookVersions,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(SEALING_KEY) private readonly key: SealingKey,
   ) {}
@@ -26,10 +30,12 @@ export class CreateWebhookController {
   @Post()
   @Route({
     summary: 'Create a webhook',
-    description: 'A test alert is sent to it right away, also when it is made disabled.',
+    description:
+      'A test alert is sent to it right away, also when it is made disabled. It goes on receiving the payloads of the version it is ' +
+      'made on until it is moved, or that version expires.',
     scope: 'webhooks:write',
     success: { status: 201, schema: webhookSchema, example: webhookExample },
-    errors: [400, 404, 413],
+    errors: [400, 404, 409, 413],
   })
   @ApiBody(createBody)
   async create(
@@ -38,13 +44,13 @@ export class CreateWebhookController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const input = this.bodies.toCreate(body);
+    const input = await this.bodies.toCreate(body);
     const webhookId = this.ids.objectId();
     const sealed = sealSettings(this.key, webhookId, input);
-    const command = new CreateWebhook(
-      { ...input, ...sealed, triggers: [...input.triggers], webhookId, workspaceId, testId: this.ids.uuid() },
-      metadata,
-    );
+    const version = input.version ?? this.versions.current();
+    const live = await this.known.live(metadata.at, version);
+    const made = { webhookId, workspaceId, testId: this.ids.uuid(), version, live };
+    const command = new CreateWebhook({ ...input, ...sealed, triggers: [...input.triggers], ...made }, metadata);
     const executed = await this.commands.execute<CreateWebhook, ExecutedOnWebhook>(command);
     void reply.header('Location', `/settings/webhooks/${webhookId}`);
     return this.answer.to(executed, metadata, reply);

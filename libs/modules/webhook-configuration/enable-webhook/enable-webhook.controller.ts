@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FromBodyIfGiven, FromPath, IfMatch, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
+import { KnownVersions } from '../webhook/known-versions.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
 import { EnableWebhook } from '../webhook/webhook.commands.ts';
@@ -25,6 +26,7 @@ export class EnableWebhookController {
   constructor(
     private readonly commands: CommandBus,
     private readonly answer: WebhookAnswer,
+    private readonly known: KnownVersions,
   ) {}
 
   @Post(':id/enable')
@@ -32,7 +34,7 @@ export class EnableWebhookController {
     summary: 'Enable a webhook',
     description:
       'New deliveries flow at once; held ones wait until they are released or cancelled. A strictly ordered webhook that may hold ' +
-      'some has to say which with `held`, and is refused with 409 without it.',
+      'some has to say which with `held`, and is refused with 409 without it. So is a webhook on a version that has expired: move it first.',
     scope: 'webhooks:write',
     success: { status: 200, schema: webhookSchema, example: webhookExample },
     errors: [400, 404, 409, 412, 413],
@@ -45,7 +47,8 @@ export class EnableWebhookController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const command = new EnableWebhook({ webhookId, workspaceId, held }, { ...metadata, expectedRevision });
+    const live = await this.known.liveFor(webhookId, metadata.at);
+    const command = new EnableWebhook({ webhookId, workspaceId, live, held }, { ...metadata, expectedRevision });
     const executed = await this.commands.execute<EnableWebhook, ExecutedOnWebhook>(command);
     return this.answer.to(executed, metadata, reply);
   }

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Route } from '../../../platform/http/index.ts';
+import { FromQuery, Route } from '../../../platform/http/index.ts';
+import { invalid } from '../../../platform/kernel/index.ts';
 import { seedTriggers } from '../trigger/seed-triggers.ts';
 import {
   TEST_TRIGGER,
@@ -10,13 +11,23 @@ import {
   type TriggerDocument,
 } from '../trigger/trigger-catalog.ts';
 import { triggerSchema } from '../trigger/trigger-definition.ts';
+import { KnownVersions } from '../webhook/known-versions.ts';
+import { WEBHOOK_VERSIONS, type WebhookVersions } from '../webhook/webhook-versions.ts';
+
+const querySchema = z.strictObject({
+  version: z.string().optional().describe('Schemas and examples of this webhook version; the newest one by default'),
+});
 
 const catalogSchema = z.object({ items: z.array(triggerSchema) });
 
 @ApiTags('Triggers')
 @Controller('triggers')
 export class ListTriggersController {
-  constructor(@Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog) {}
+  constructor(
+    @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
+    @Inject(WEBHOOK_VERSIONS) private readonly versions: WebhookVersions,
+    private readonly known: KnownVersions,
+  ) {}
 
   @Get()
   @Route({
@@ -24,8 +35,13 @@ export class ListTriggersController {
     description: 'In order of type. `test` is not among them: a test alert goes to one webhook, on request.',
     scope: 'triggers:read',
     success: { status: 200, schema: catalogSchema, example: { items: seedTriggers.slice(0, 1) } },
+    errors: [400],
   })
-  list(): { items: TriggerDocument[] } {
-    return { items: this.catalog.all().filter(({ type }) => type !== TEST_TRIGGER) };
+  async list(
+    @FromQuery(querySchema) { version = this.versions.current() }: z.infer<typeof querySchema>,
+  ): Promise<{ items: TriggerDocument[] }> {
+    if (!(await this.known.know(version))) throw invalid('version', 'is not a known version');
+    const listed = this.catalog.all().filter(({ type }) => type !== TEST_TRIGGER);
+    return { items: listed.map((trigger) => ({ ...trigger, ...this.versions.shapeOf(trigger.type, version) })) };
   }
 }

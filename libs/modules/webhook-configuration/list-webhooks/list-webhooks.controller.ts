@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { FromQuery, InWorkspace, pageOf, paging, Route } from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
-import { maskedExample, viewOf, webhookSchema } from '../webhook/webhook-view.ts';
+import { maskedExample, webhookSchema } from '../webhook/webhook-view.ts';
+import { WebhookViews } from '../webhook/webhook-views.ts';
 import { webhooks, type WebhookDocument } from './webhooks.projection.ts';
 
 const querySchema = z.strictObject({
   status: z.enum(['enabled', 'disabled']).optional(),
+  version: z.string().optional().describe('Those on this webhook version'),
   trigger: z.string().optional().describe('Those that listen to this trigger'),
   ...paging,
 });
@@ -19,7 +21,10 @@ const pageSchema = pageOf(webhookSchema);
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
 export class ListWebhooksController {
-  constructor(@InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>) {}
+  constructor(
+    @InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>,
+    private readonly views: WebhookViews,
+  ) {}
 
   @Get()
   @Route({
@@ -37,6 +42,7 @@ export class ListWebhooksController {
       { field: 'workspaceId', eq: workspaceId },
       { field: 'removed', eq: false },
       ...(query.status === undefined ? [] : [{ field: 'status', eq: query.status }]),
+      ...(query.version === undefined ? [] : [{ field: 'version', eq: query.version }]),
     ];
     const items: WebhookDocument[] = [];
     let cursor: string | null | undefined = query.cursor;
@@ -52,6 +58,6 @@ export class ListWebhooksController {
       items.push(...found.filter(({ triggers }) => query.trigger === undefined || triggers.includes(query.trigger)));
       cursor = page.nextCursor;
     } while (cursor !== null && items.length < query.limit);
-    return { items: items.map((document) => viewOf(document, document.updated)), nextCursor: cursor };
+    return { items: items.map((document) => this.views.of(document, document.updated, false)), nextCursor: cursor };
   }
 }

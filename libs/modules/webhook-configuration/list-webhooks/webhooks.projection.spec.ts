@@ -7,11 +7,15 @@ import {
   createdDisabled,
   createdLongAgo,
   disabled,
+  draftChanged,
+  draftCreated,
   enabled,
   here,
+  newest,
   removed,
   settings,
   streamOf,
+  version,
   webhookId,
 } from '../webhook/testing/webhook-history.ts';
 import type { WebhookEvent } from '../webhook/webhook.events.ts';
@@ -27,12 +31,15 @@ describe('the document of a webhook', () => {
         id: webhookId,
         workspaceId: here.workspaceId,
         ...settings,
+        version,
         status: 'enabled',
         disabledBy: null,
         epoch: 0,
         pendingFrom: 0,
         nothingHeldUpTo: -1,
         backlogFull: false,
+        draft: null,
+        discardedFor: [],
         removed: false,
         revision: 0,
         createdAt: START,
@@ -59,6 +66,21 @@ describe('the document of a webhook', () => {
 
   it('has delivery settings, also of a webhook that is older than these', () =>
     after(createdLongAgo).then({ [webhookId]: { delivery: defaultDelivery } }));
+
+  it('is on the first version if its events are older than versions', () =>
+    after(createdLongAgo, { type: 'WebhookChanged', data: { ...here, ...settings } }).then({
+      [webhookId]: { version },
+    }));
+
+  it('counts a draft as a revision, not as a change', () =>
+    after(created, draftCreated(), draftChanged({ name: 'Invoices' })).then({
+      [webhookId]: {
+        revision: 2,
+        updated: START,
+        name: settings.name,
+        draft: { target: newest, changes: { name: 'Invoices' }, of: version, by: 'calendar' },
+      },
+    }));
 
   it('counts a full backlog as a revision, not as a change', () =>
     after(created, { type: 'BacklogFilled', data: { ...here, limit: 10 } }).then({

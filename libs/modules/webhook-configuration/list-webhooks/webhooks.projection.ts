@@ -19,14 +19,17 @@ const UPDATES: ReadonlySet<WebhookEvent['type']> = new Set([
   'WebhookDisabled',
 ]);
 
+export const isUpdate = (type: WebhookEvent['type']): boolean => UPDATES.has(type);
+
 export const webhooks: Projection<WebhookDocument, WebhookEvent> = {
   name: 'webhooks',
-  version: 2,
+  version: 3,
   categories: ['webhook'],
   fields: [
     { field: 'workspaceId', type: 'text' },
     { field: 'removed', type: 'boolean' },
     { field: 'status', type: 'text' },
+    { field: 'version', type: 'text' },
     { field: 'createdAt', type: 'number' },
   ],
   indexes: [['workspaceId', 'removed', 'createdAt']],
@@ -39,7 +42,7 @@ export const webhooks: Projection<WebhookDocument, WebhookEvent> = {
       ...state,
       revision: event.revision,
       createdAt: document?.createdAt ?? at,
-      updated: UPDATES.has(event.type) ? at : (document?.updated ?? at),
+      updated: isUpdate(event.type) ? at : (document?.updated ?? at),
     };
   },
 };

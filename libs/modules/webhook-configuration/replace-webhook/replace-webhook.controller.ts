@@ -8,6 +8,7 @@ import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
 import { webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
+import { KnownVersions } from '../webhook/known-versions.ts';
 import { sealReplacement } from '../webhook/seal-settings.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { replaceBody, WebhookBodies } from '../webhook/webhook-bodies.ts';
@@ -21,6 +22,7 @@ export class ReplaceWebhookController {
     private readonly commands: CommandBus,
     private readonly bodies: WebhookBodies,
     private readonly answer: WebhookAnswer,
+    private readonly known: KnownVersions,
     @Inject(SEALING_KEY) private readonly key: SealingKey,
     @InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>,
   ) {}
@@ -30,7 +32,7 @@ export class ReplaceWebhookController {
     summary: 'Replace a webhook',
     description:
       'A secret that is left out, and a secret or header value sent back as its mask, keep what is stored. ' +
-      'What `GET` answered can be sent back as it is.',
+      'What `GET` answered can be sent back as it is. With another `version` the webhook is moved to that, at once.',
     scope: 'webhooks:write',
     success: { status: 200, schema: webhookSchema, example: webhookExample },
     errors: [400, 404, 409, 412, 413],
@@ -44,12 +46,13 @@ export class ReplaceWebhookController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const stored = (await this.documents.get(webhookId))?.document;
-    const isHere = stored !== undefined && stored.workspaceId === workspaceId;
-    const input = this.bodies.toReplace(webhookId, body);
-    const sealed = sealReplacement(this.key, webhookId, input, isHere ? stored : undefined);
+    const document = (await this.documents.get(webhookId))?.document;
+    const stored = document?.workspaceId === workspaceId ? document : undefined;
+    const input = await this.bodies.toReplace(webhookId, body, stored?.version);
+    const sealed = sealReplacement(this.key, webhookId, input, stored);
+    const live = await this.known.live(metadata.at, input.version ?? stored?.version);
     const command = new ReplaceWebhook(
-      { ...input, ...sealed, triggers: [...input.triggers], webhookId, workspaceId },
+      { ...input, ...sealed, triggers: [...input.triggers], live, webhookId, workspaceId },
       { ...metadata, expectedRevision },
     );
     const executed = await this.commands.execute<ReplaceWebhook, ExecutedOnWebhook>(command);

@@ -1,13 +1,11 @@
 import { Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { FromPath, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata, Ids } from '../../../platform/kernel/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
+import { acceptedExample, acceptedSchema, type AcceptedTest } from '../webhook/accepted-test.ts';
 import { RequestTest } from '../webhook/webhook.commands.ts';
-
-const acceptedSchema = z.object({ deliveryId: z.string().describe('Of the delivery that carries the test alert') });
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -25,7 +23,7 @@ export class TestWebhookController {
     success: {
       status: 202,
       schema: acceptedSchema,
-      example: { deliveryId: '01939d3e-6f43-7c1e-9a53-0c4fdd1c7a10' },
+      example: acceptedExample,
     },
     errors: [400, 404, 409],
   })
@@ -33,7 +31,7 @@ export class TestWebhookController {
     @InWorkspace() workspaceId: string,
     @FromPath('id') webhookId: string,
     @Metadata() metadata: CommandMetadata,
-  ): Promise<z.infer<typeof acceptedSchema>> {
+  ): Promise<AcceptedTest> {
     const testId = this.ids.uuid();
     await this.commands.execute(new RequestTest({ webhookId, workspaceId, testId }, metadata));
     return { deliveryId: testId };

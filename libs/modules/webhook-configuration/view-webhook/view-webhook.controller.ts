@@ -1,20 +1,20 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, etag, FromPath, InWorkspace, Route, type Principal } from '../../../platform/http/index.ts';
 import { notFound } from '../../../platform/kernel/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
-import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
 import { webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
-import { viewOf, webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
+import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
+import { WebhookViews } from '../webhook/webhook-views.ts';
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
 export class ViewWebhookController {
   constructor(
     @InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>,
-    @Inject(SEALING_KEY) private readonly key: SealingKey,
+    private readonly views: WebhookViews,
   ) {}
 
   @Get(':id')
@@ -35,6 +35,6 @@ export class ViewWebhookController {
     const document = (await this.documents.get(webhookId))?.document;
     if (!document || document.removed || document.workspaceId !== workspaceId) throw notFound('The webhook');
     void reply.header('ETag', etag(document.revision));
-    return viewOf(document, document.updated, caller.scopes.has('webhooks:write') ? this.key : undefined);
+    return this.views.of(document, document.updated, caller.scopes.has('webhooks:write'));
   }
 }

@@ -19,27 +19,29 @@ export function sealSettings(
 }
 
 /**
- * Seals what is new. What equals the stored value comes as the stored ciphertext, so that nothing seems changed; what is masked or
- * left out comes as null, which keeps whatever is stored when the command is decided.
+ * Seals what is new. What equals a value in `stored` (of several the first) comes as the stored ciphertext, so that nothing seems
+ * changed; what is masked or left out comes as null, which keeps whatever is stored when the command is decided.
  */
 export function sealReplacement(
   key: SealingKey,
   webhookId: string,
   { secret, headers }: Clear,
-  stored: Stored | undefined,
+  ...stored: readonly (Partial<Stored> | undefined)[]
 ): { secret: Sealed | null; headers: Record<string, Sealed | null> } {
-  const sealOnce = (text: string, context: string, before: Sealed | undefined): Sealed =>
-    before !== undefined && key.open(before, context) === text ? before : key.seal(text, context);
-  const storedHeaders = new Map(
-    Object.entries(stored?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  const sealOnce = (text: string, context: string, before: readonly (Sealed | undefined)[]): Sealed =>
+    before.find((sealed) => sealed !== undefined && key.open(sealed, context) === text) ?? key.seal(text, context);
+  const secrets = stored.map((settings) => settings?.secret);
+  const headersBy = (name: string) => stored.map((settings) => valueOf(settings?.headers ?? {}, name));
   return {
-    secret: secret === undefined ? null : sealOnce(secret, secretContext(webhookId), stored?.secret),
+    secret: secret === undefined ? null : sealOnce(secret, secretContext(webhookId), secrets),
     headers: mapValues(headers, (value, name) =>
-      value === MASK ? null : sealOnce(value, headerContext(webhookId, name), storedHeaders.get(name.toLowerCase())),
+      value === MASK ? null : sealOnce(value, headerContext(webhookId, name), headersBy(name)),
     ),
   };
 }
+
+const valueOf = (headers: Stored['headers'], name: string): Sealed | undefined =>
+  Object.entries(headers).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 
 const mapValues = <T>(
   record: Readonly<Record<string, string>>,

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Executed } from '../../../platform/event-store/index.ts';
 import { etag } from '../../../platform/http/index.ts';
 import { notFound, type CommandMetadata } from '../../../platform/kernel/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
-import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
-import { webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
-import { viewOf, type WebhookView } from './webhook-view.ts';
+import { isUpdate, webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
 import type { Webhook } from './webhook-state.ts';
+import type { WebhookView } from './webhook-view.ts';
+import { WebhookViews } from './webhook-views.ts';
 import type { WebhookEvent } from './webhook.events.ts';
 
 export type ExecutedOnWebhook = Executed<Webhook | undefined, WebhookEvent>;
@@ -17,7 +17,7 @@ export type ExecutedOnWebhook = Executed<Webhook | undefined, WebhookEvent>;
 @Injectable()
 export class WebhookAnswer {
   constructor(
-    @Inject(SEALING_KEY) private readonly key: SealingKey,
+    private readonly views: WebhookViews,
     @InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>,
   ) {}
 
@@ -27,9 +27,13 @@ export class WebhookAnswer {
     reply: FastifyReply,
   ): Promise<WebhookView> {
     if (state === undefined) throw notFound('The webhook');
-    // Only a command that appended nothing has to ask when the webhook was last changed.
-    const stored = events.length > 0 ? undefined : await this.documents.get(state.id);
     void reply.header('ETag', etag(revision));
-    return viewOf(state, stored?.document.updated ?? metadata.at, this.key);
+    return this.views.of(state, await this.updated(state.id, events, metadata), true);
+  }
+
+  /** When the webhook was last changed; only after a command that did not change it somebody has to be asked. */
+  async updated(webhookId: string, events: ExecutedOnWebhook['events'], { at }: CommandMetadata): Promise<number> {
+    if (events.some(({ type }) => isUpdate(type))) return at;
+    return (await this.documents.get(webhookId))?.document.updated ?? at;
   }
 }

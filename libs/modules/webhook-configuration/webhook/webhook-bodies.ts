@@ -1,8 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import { openApiSchema, validate } from '../../../platform/http/index.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog } from '../trigger/trigger-catalog.ts';
-import { createSchema, replaceSchema, type InputRules, type WebhookInput } from './webhook-schema.ts';
+import { KnownVersions } from './known-versions.ts';
+import {
+  createSchema,
+  draftInputSchema,
+  replaceSchema,
+  type DraftInput,
+  type InputRules,
+  type WebhookInput,
+} from './webhook-schema.ts';
 import { webhookExample } from './webhook-view.ts';
 
 /** Reads the bodies of webhooks by the rules of this installation, which a schema made at import could not know. */
@@ -10,27 +19,53 @@ import { webhookExample } from './webhook-view.ts';
 export class WebhookBodies {
   readonly #rules: InputRules;
 
-  constructor(@Inject(TRIGGER_CATALOG) catalog: TriggerCatalog, @Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(TRIGGER_CATALOG) catalog: TriggerCatalog,
+    @Inject(CONFIG) config: Config,
+    private readonly versions: KnownVersions,
+  ) {
     this.#rules = {
       headerPrefix: config.headerPrefix,
       knowsTrigger: (type) => catalog.get(type) !== undefined,
+      knowsVersion: (version) => versions.knows(version),
     };
   }
 
   /** @throws {Refusal} `invalid`, naming every wrong field. */
-  toCreate(body: unknown): WebhookInput & { readonly secret: string } {
+  async toCreate(body: unknown): Promise<WebhookInput & { readonly secret: string }> {
+    await this.#lookUp(body);
     return validate(createSchema(this.#rules), body);
   }
 
+  /**
+   * `stays`: the version it is on, which it may name whatever has become of that.
+   * @throws {Refusal} `invalid`, naming every wrong field.
+   */
+  async toReplace(webhookId: string, body: unknown, stays: string | undefined): Promise<WebhookInput> {
+    await this.#lookUp(body);
+    const knowsVersion = (version: string) => version === stays || this.versions.knows(version);
+    return validate(replaceSchema({ ...this.#rules, knowsVersion }, webhookId), body);
+  }
+
   /** @throws {Refusal} `invalid`, naming every wrong field. */
-  toReplace(webhookId: string, body: unknown): WebhookInput {
-    return validate(replaceSchema(this.#rules, webhookId), body);
+  async toDraft(body: unknown): Promise<DraftInput> {
+    await this.#lookUp(body);
+    return validate(draftInputSchema(this.#rules), body);
+  }
+
+  /** Rules answer at once, from memory: what they are to know has to be there. */
+  async #lookUp(body: unknown): Promise<void> {
+    const named = namesVersion.safeParse(body);
+    if (named.success) await this.versions.know(named.data.version);
   }
 }
 
-const anyRules: InputRules = { headerPrefix: 'X-Coro', knowsTrigger: () => true };
+const namesVersion = z.object({ version: z.string() });
 
-const { id: _id, updated: _updated, delivery: _delivery, ...example } = webhookExample;
+const anyRules: InputRules = { headerPrefix: 'X-Coro', knowsTrigger: () => true, knowsVersion: () => true };
+
+const { name, description, applyToAllDescendants, url, secret, headers, triggers, status } = webhookExample;
+const example = { name, description, applyToAllDescendants, url, secret, headers, triggers, status };
 const delivery = { concurrency: 4, ratePerSecond: 20, burst: 40, schedule: [0, 30, 300, 3_600, 21_600] };
 
 export const createBody = {
@@ -40,4 +75,11 @@ export const createBody = {
 export const replaceBody = {
   schema: openApiSchema(replaceSchema(anyRules), 'input'),
   examples: { example: { value: { ...example, triggers: ['workspace-created', 'subscription-updated'] } } },
+};
+export const draftBody = {
+  schema: openApiSchema(draftInputSchema(anyRules), 'input'),
+  examples: {
+    example: { value: { url: 'https://www.customer.example/newwebhook' } },
+    'the version alone': { value: {} },
+  },
 };

@@ -12,7 +12,9 @@ import {
   enabled,
   heldCancelled,
   here,
+  live,
   metadata,
+  version,
 } from './testing/webhook-history.ts';
 import { CancelHeld, CreateWebhook, DisableWebhook, EnableWebhook, ReplaceWebhook } from './webhook.commands.ts';
 import { webhook } from './webhook.decider.ts';
@@ -22,10 +24,10 @@ const { given, when } = specify(webhook);
 
 type Given = CreateWebhook['data']['delivery'];
 const create = (delivery: Given) =>
-  new CreateWebhook({ ...here, ...body, delivery, status: 'enabled', testId: 'test-1' }, metadata);
+  new CreateWebhook({ ...here, ...body, delivery, status: 'enabled', version, testId: 'test-1' }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']>) =>
   new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
-const enable = (held?: 'release' | 'cancel') => new EnableWebhook({ ...here, held }, metadata);
+const enable = (held?: 'release' | 'cancel') => new EnableWebhook({ ...here, live, held }, metadata);
 const cancelHeld = new CancelHeld(here, metadata);
 
 const slow = { ...defaultDelivery, concurrency: 2, ratePerSecond: 0.5, schedule: [0, 5] };

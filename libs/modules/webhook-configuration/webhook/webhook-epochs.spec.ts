@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../platform/kernel/index.ts';
-import { body, here, metadata } from './testing/webhook-history.ts';
+import { body, here, live, metadata, version } from './testing/webhook-history.ts';
 import {
   CancelHeld,
   CreateWebhook,
@@ -30,10 +30,10 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil:
 
 const anyStart = fc
   .record({ status, delivery: sometimes(delivery) })
-  .map((data) => new CreateWebhook({ ...here, ...body, ...data, testId: 'test-1' }, metadata));
+  .map((data) => new CreateWebhook({ ...here, ...body, ...data, version, testId: 'test-1' }, metadata));
 const anyCommand: fc.Arbitrary<WebhookCommand> = fc.oneof(
   sometimes(fc.constantFrom('release' as const, 'cancel' as const)).map(
-    (held) => new EnableWebhook({ ...here, held }, metadata),
+    (held) => new EnableWebhook({ ...here, live, held }, metadata),
   ),
   fc
     .record({ status, delivery: sometimes(delivery) })

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate } from '../../../platform/http/index.ts';
 import { Refusal } from '../../../platform/kernel/index.ts';
-import { createSchema, replaceSchema, type InputRules } from './webhook-schema.ts';
+import { createSchema, draftInputSchema, replaceSchema, type InputRules } from './webhook-schema.ts';
 import { MASK, webhookExample } from './webhook-view.ts';
 
 const rules: InputRules = {
   headerPrefix: 'X-Coro',
   knowsTrigger: (type) => ['workspace-created', 'subscription-updated', 'test'].includes(type),
+  knowsVersion: (version) => version === '2026-11-01',
 };
-const { id, updated, delivery, ...seed } = webhookExample;
+const { id, updated, delivery, version: _version, expiresAt, expiring, disabledBy, hasDraft, ...seed } = webhookExample;
+const told = { updated, expiresAt, expiring, disabledBy, hasDraft };
 
 const create = (change: object) => validate(createSchema(rules), { ...seed, ...change });
 const replace = (change: object) => validate(replaceSchema(rules, id), { ...seed, ...change });
@@ -58,6 +60,9 @@ describe('the body of a new webhook', () => {
     ['delivery', { delivery: null }],
     ['delivery', { delivery: [] }],
     ['delivery.burst', { delivery: { burst: 0 } }],
+    ['version', { version: '2026-02-30' }],
+    ['version', { version: null }],
+    ['hasDraft', { hasDraft }],
     ['colour', { colour: 'red' }],
   ])('is refused naming %s: %j', (field, change) => expect(fieldsRefused(() => create(change))).toEqual([field]));
 
@@ -107,7 +112,12 @@ describe('the body of a new webhook', () => {
 });
 
 describe('the body that replaces a webhook', () => {
-  it('may be what was read', () => expect(replace({ id, updated, delivery })).toEqual({ ...seed, delivery }));
+  it('may be what was read', () => expect(replace({ id, ...told, delivery })).toEqual({ ...seed, delivery }));
+
+  it('may name a version, if it is known', () => {
+    expect(replace({ version: '2026-11-01' })).toEqual({ ...seed, version: '2026-11-01' });
+    expect(fieldsRefused(() => replace({ version: '2026-02-30' }))).toEqual(['version']);
+  });
 
   it('may leave the delivery settings out', () => expect(replace({})).not.toHaveProperty('delivery'));
 
@@ -129,4 +139,35 @@ describe('the body that replaces a webhook', () => {
       'status',
     ]);
   });
+});
+
+describe('the body of a draft', () => {
+  const draft = (body: unknown) => validate(draftInputSchema(rules), body);
+
+  it('may have any of the fields, and adds nothing to them', () => {
+    expect(draft({})).toEqual({});
+    expect(draft({ description: '' })).toEqual({ description: '' });
+    const { status: _, ...fields } = seed;
+    const all = { ...fields, delivery, version: '2026-11-01' };
+    expect(draft(all)).toEqual(all);
+  });
+
+  it('may spell it descendents', () => {
+    expect(draft({ applyToAllDescendents: false })).toEqual({ applyToAllDescendants: false });
+    const both = { applyToAllDescendants: true, applyToAllDescendents: false };
+    expect(fieldsRefused(() => draft(both))).toEqual(['applyToAllDescendents']);
+  });
+
+  it('changes no secret by its mask', () => expect(draft({ secret: MASK })).toEqual({}));
+
+  it.each([
+    ['status', { status: 'enabled' }],
+    ['id', { id }],
+    ['version', { version: '2026-02-30' }],
+    ['url', { url: 'nowhere' }],
+    ['triggers', { triggers: [] }],
+    ['headers.Host', { headers: { Host: 'elsewhere' } }],
+    ['', []],
+    ['', null],
+  ])('is refused naming %s: %j', (field, body) => expect(fieldsRefused(() => draft(body))).toEqual([field]));
 });

@@ -11,6 +11,7 @@ export type InputRules = {
   /** Of the headers Carillon sets itself, without its last hyphen. */
   readonly headerPrefix: string;
   readonly knowsTrigger: (type: string) => boolean;
+  readonly knowsVersion: (version: string) => boolean;
 };
 
 /** A validated body, in clear. Without a `secret` or `delivery` the stored one is kept; a new webhook gets the defaults. */
@@ -24,16 +25,23 @@ export type WebhookInput = {
   readonly triggers: readonly string[];
   readonly status: 'enabled' | 'disabled';
   readonly delivery?: DeliveryInput;
+  readonly version?: string;
 };
+
+/** The changes of a draft, in clear. A mask stands for the webhook's own value. `version` is the one that the draft is on. */
+export type DraftInput = Partial<Omit<WebhookInput, 'status'>>;
 
 const bothSpellings = {
   applyToAllDescendants: z.boolean().optional().describe('Required: alerts for all descendant workspaces too'),
   applyToAllDescendents: z.boolean().optional().describe('Another spelling of `applyToAllDescendants`'),
 };
 
+const name = z.string().max(256);
+const description = z.string().max(4_096);
+
 const seedFields = (rules: InputRules) => ({
-  name: z.string().max(256).default(''),
-  description: z.string().max(4_096).default(''),
+  name: name.default(''),
+  description: description.default(''),
   ...bothSpellings,
   url: url(),
   headers: headers(rules).default({}),
@@ -46,13 +54,14 @@ export const createSchema = (rules: InputRules) =>
     .strictObject({
       ...seedFields(rules),
       delivery: deliverySchema.optional(),
+      version: version(rules).optional().describe('Left out, it is made on the current version'),
       secret: secret().refine((text) => text !== MASK, 'is a mask; send the secret itself'),
     })
     .superRefine(needOneSpelling, { when: isObject })
     .superRefine(needValues, { when: isObject })
     .transform(withOneSpelling);
 
-/** What `GET` answered may be sent back: `updated` is ignored, `id` must be the one in the path. */
+/** What `GET` answered may be sent back: what only tells of the webhook is ignored, `id` must be the one in the path. */
 export const replaceSchema = (rules: InputRules, id?: string) =>
   z
     .strictObject({
@@ -63,13 +72,39 @@ export const replaceSchema = (rules: InputRules, id?: string) =>
         .string()
         .refine((given) => id === undefined || given === id, 'is not the id of this webhook')
         .optional(),
-      updated: z.unknown().optional().describe('Ignored'),
+      version: version(rules).optional().describe('Left out, it stays on its version'),
+      ...ignored,
     })
     .superRefine(needOneSpelling, { when: isObject })
-    .transform(({ id: _, updated: __, secret: given, ...input }) => ({
-      ...withOneSpelling(input),
-      ...(given === undefined || given === MASK ? {} : { secret: given }),
-    }));
+    .transform(({ id: _, updated: _1, expiresAt: _2, expiring: _3, disabledBy: _4, hasDraft: _5, ...input }) =>
+      withoutMask(withOneSpelling(input)),
+    );
+
+/** No field is required, and none has a default: what is left out is not changed. */
+export const draftInputSchema = (rules: InputRules) =>
+  z
+    .strictObject({
+      version: version(rules).optional().describe('Where publishing moves the webhook; the newest one by default'),
+      name: name.optional(),
+      description: description.optional(),
+      ...bothSpellings,
+      applyToAllDescendants: z.boolean().optional(),
+      url: url().optional(),
+      secret: secret().optional(),
+      headers: headers(rules).optional(),
+      triggers: triggers(rules).optional(),
+      delivery: deliverySchema.optional(),
+    })
+    .superRefine(needAgreement, { when: isObject })
+    .transform(({ applyToAllDescendents: other, ...input }): DraftInput => {
+      const applyToAllDescendants = input.applyToAllDescendants ?? other;
+      return withoutMask({ ...input, ...(applyToAllDescendants === undefined ? {} : { applyToAllDescendants }) });
+    });
+
+const told = () => z.unknown().optional().describe('Ignored');
+const ignored = { updated: told(), expiresAt: told(), expiring: told(), disabledBy: told(), hasDraft: told() };
+
+const version = (rules: InputRules) => z.string().refine(rules.knowsVersion, 'is not a known version');
 
 const url = () =>
   z
@@ -120,12 +155,20 @@ type Spellings = { readonly applyToAllDescendants?: unknown; readonly applyToAll
 
 function needOneSpelling(given: Spellings, context: z.core.$RefinementCtx<unknown>): void {
   const { applyToAllDescendants: one, applyToAllDescendents: other } = given;
-  const name = 'applyToAllDescendants';
   if (one === undefined && other === undefined) {
-    context.addIssue({ code: 'custom', path: [name], message: 'is required' });
-  } else if (one !== undefined && other !== undefined && one !== other) {
-    context.addIssue({ code: 'custom', path: ['applyToAllDescendents'], message: `disagrees with ${name}` });
+    context.addIssue({ code: 'custom', path: ['applyToAllDescendants'], message: 'is required' });
   }
+  needAgreement(given, context);
+}
+
+function needAgreement(given: Spellings, context: z.core.$RefinementCtx<unknown>): void {
+  const { applyToAllDescendants: one, applyToAllDescendents: other } = given;
+  if (one === undefined || other === undefined || one === other) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['applyToAllDescendents'],
+    message: 'disagrees with applyToAllDescendants',
+  });
 }
 
 /** A new webhook has nothing stored that a mask could stand for. */
@@ -144,4 +187,9 @@ function withOneSpelling<
   T extends { applyToAllDescendants?: boolean | undefined; applyToAllDescendents?: boolean | undefined },
 >({ applyToAllDescendents: other, ...input }: T) {
   return { ...input, applyToAllDescendants: input.applyToAllDescendants ?? other ?? false };
+}
+
+/** The mask of a secret stands for what is stored, just as leaving it out does. */
+function withoutMask<T extends { secret?: string | undefined }>({ secret: given, ...input }: T) {
+  return { ...input, ...(given === undefined || given === MASK ? {} : { secret: given }) };
 }

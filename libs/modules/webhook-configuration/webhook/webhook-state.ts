@@ -1,11 +1,22 @@
-import { defaultDelivery, type DeliverySettings } from './delivery-settings.ts';
-import type { DisabledBy, HeldCancelled, WebhookEvent, WebhookSettings } from './webhook.events.ts';
+import { settingsOf, type Settings } from './webhook-settings.ts';
+import { FIRST_VERSION } from './webhook-versions.ts';
+import type { DisabledBy, DraftChanges, DraftDiscarded, HeldCancelled, WebhookEvent } from './webhook.events.ts';
 
-export type Settings = WebhookSettings & { readonly delivery: DeliverySettings };
+export type Draft = {
+  /** The version it is on. */
+  readonly target: string;
+  /** Only what is to change. */
+  readonly changes: DraftChanges;
+  /** The version of the webhook when the draft was made. */
+  readonly of: string;
+  readonly by: 'admin' | 'calendar';
+};
 
 export type Webhook = Settings & {
   readonly id: string;
   readonly workspaceId: string;
+  /** Of the webhook versions: what its alerts are rendered in. */
+  readonly version: string;
   readonly status: 'enabled' | 'disabled';
   /** Null while it is enabled. */
   readonly disabledBy: DisabledBy | null;
@@ -15,30 +26,36 @@ export type Webhook = Settings & {
   /** Nothing of this epoch or an earlier one is held any more; -1 before it could be. */
   readonly nothingHeldUpTo: number;
   readonly backlogFull: boolean;
+  readonly draft: Draft | null;
+  /** Versions for which the calendar makes no draft any more. */
+  readonly discardedFor: readonly string[];
   readonly removed: boolean;
 };
 
 export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook | undefined {
   if (event.type === 'WebhookCreated') {
-    const { webhookId, workspaceId, status, epoch } = event.data;
+    const { webhookId, workspaceId, version = FIRST_VERSION, status, epoch } = event.data;
     const isEnabled = status === 'enabled';
     return {
       id: webhookId,
       workspaceId,
       ...settingsOf(event.data),
+      version,
       status,
       disabledBy: isEnabled ? null : 'admin',
       epoch,
       pendingFrom: epoch,
       nothingHeldUpTo: isEnabled ? -1 : epoch,
       backlogFull: false,
+      draft: null,
+      discardedFor: [],
       removed: false,
     };
   }
   if (state === undefined) return undefined;
   switch (event.type) {
     case 'WebhookChanged':
-      return changed(state, settingsOf(event.data));
+      return changed(state, settingsOf(event.data), event.data.version ?? state.version);
     case 'WebhookEnabled': {
       const { epoch, held } = event.data;
       const pendingFrom = held === 'release' ? state.nothingHeldUpTo + 1 : epoch;
@@ -54,15 +71,27 @@ export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook
       return { ...state, backlogFull: true };
     case 'BacklogCleared':
       return { ...state, backlogFull: false };
-    default:
+    case 'DraftCreated': {
+      const { target, of, by } = event.data;
+      return { ...state, draft: { target, changes: {}, of, by } };
+    }
+    case 'DraftChanged': {
+      const { target, changes } = event.data;
+      return { ...state, draft: state.draft && { ...state.draft, target, changes } };
+    }
+    case 'DraftPublished':
+      return { ...state, draft: null };
+    case 'DraftDiscarded':
+      return { ...state, draft: null, discardedFor: discarded(event.data, state) };
+    case 'TestRequested':
       return state;
   }
 }
 
 /** A webhook that stops to be strictly ordered holds what it had yet to send of earlier epochs. */
-function changed(state: Webhook, settings: Settings): Webhook {
+function changed(state: Webhook, settings: Settings, version: string): Webhook {
   const pendingFrom = settings.delivery.strictOrder ? state.pendingFrom : state.epoch;
-  return { ...state, ...settings, pendingFrom };
+  return { ...state, ...settings, version, pendingFrom };
 }
 
 /** What is published while its receiver's failures keep it off is owed to it, and held; to one that was switched off nothing is. */
@@ -70,13 +99,7 @@ function emptyAfter({ upTo, epoch }: HeldCancelled['data'], { disabledBy }: Webh
   return disabledBy === 'admin' || disabledBy === 'expired' ? epoch : upTo;
 }
 
-export function settingsOf(of: WebhookSettings): Settings {
-  const { name, description, applyToAllDescendants, url, secret, headers, triggers } = of;
-  return { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery: inFull(of.delivery) };
+/** Who discards a draft that stays on the webhook's version says nothing about moving it. */
+function discarded({ target, of }: DraftDiscarded['data'], { discardedFor }: Webhook): readonly string[] {
+  return target === of || discardedFor.includes(of) ? discardedFor : [...discardedFor, of];
 }
-
-/** Always in the order of the defaults, which is what `isSame` relies on. */
-export const inFull = (delivery: DeliverySettings | undefined): DeliverySettings => ({
-  ...defaultDelivery,
-  ...delivery,
-});

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Instant } from '../../../platform/kernel/index.ts';
 import type { SealingKey } from '../../../platform/sealing/index.ts';
 import { deliverySchema } from './delivery-schema.ts';
 import { defaultDelivery } from './delivery-settings.ts';
 import { headerContext, secretContext } from './sealing-contexts.ts';
 import type { Webhook } from './webhook-state.ts';
+import { FIRST_VERSION, type Expiration } from './webhook-versions.ts';
 
 /** Stands for a secret or header value towards those who may not read it; sent back, it keeps what is stored. */
 export const MASK = '********';
@@ -20,6 +22,11 @@ export const webhookSchema = z.object({
   status: z.enum(['enabled', 'disabled']),
   updated: z.int().describe('UNIX milliseconds of the last change of the configuration or the status'),
   delivery: deliverySchema,
+  version: z.string().describe('The webhook version its alerts are made in'),
+  expiresAt: z.int().nullable().describe('UNIX milliseconds; null for the current version'),
+  expiring: z.boolean().describe('From a week before the version expires until its webhooks are disabled'),
+  disabledBy: z.enum(['admin', 'exhausted', 'gone', 'expired']).nullable().describe('Null while it is enabled'),
+  hasDraft: z.boolean(),
 });
 export type WebhookView = z.infer<typeof webhookSchema>;
 
@@ -35,13 +42,26 @@ export const webhookExample: WebhookView = {
   status: 'enabled',
   updated: 1_709_856_000_000,
   delivery: { ...defaultDelivery, schedule: null },
+  version: FIRST_VERSION,
+  expiresAt: null,
+  expiring: false,
+  disabledBy: null,
+  hasDraft: false,
 };
 
 export const maskedExample: WebhookView = { ...webhookExample, secret: MASK, headers: { 'X-Request-ID': MASK } };
 
+export type Shown = {
+  readonly updated: number;
+  /** Of the webhook's version. */
+  readonly expiration: Expiration | null;
+  readonly now: Instant;
+};
+
 /** With a key the secret and the header values are in clear, without one they are masked. */
-export function viewOf(webhook: Webhook, updated: number, key?: SealingKey): WebhookView {
+export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, key?: SealingKey): WebhookView {
   const { id, name, description, applyToAllDescendants, url, triggers, status, delivery } = webhook;
+  const { version, disabledBy, draft } = webhook;
   const reveal = (sealed: string, context: string) => (key ? key.open(sealed, context) : MASK);
   return {
     id,
@@ -57,5 +77,10 @@ export function viewOf(webhook: Webhook, updated: number, key?: SealingKey): Web
     status,
     updated,
     delivery: { ...delivery, schedule: delivery.schedule && [...delivery.schedule] },
+    version,
+    expiresAt: expiration?.expiresAt ?? null,
+    expiring: expiration !== null && expiration.warnAt <= now && now < expiration.disableAt,
+    disabledBy,
+    hasDraft: draft !== null,
   };
 }

@@ -11,6 +11,9 @@ const ofWebhook = {
   workspaceId: z.string(),
 };
 
+/** Versions that alerts are made in at the instant of the command. A webhook is not moved to any other, nor enabled on one. */
+const live = { live: z.array(z.string()).readonly() };
+
 const settings = {
   name: z.string(),
   description: z.string(),
@@ -28,12 +31,14 @@ export class CreateWebhook extends command(
     secret: sealed,
     headers: z.record(z.string(), sealed),
     status,
+    version: z.string(),
+    ...live,
     testId: z.string(),
   }),
 ) {}
 
 /**
- * Replaces all settings; null, or no `delivery`, stands for what is stored. An unchanged secret or header value comes as the stored ciphertext, since
+ * Replaces all settings; null, or no `delivery` or `version`, stands for what is stored. An unchanged secret or header value comes as the stored ciphertext, since
  * sealing the same text twice gives two.
  */
 export class ReplaceWebhook extends command(
@@ -44,6 +49,8 @@ export class ReplaceWebhook extends command(
     secret: sealed.nullable(),
     headers: z.record(z.string(), sealed.nullable()),
     status,
+    version: z.string().optional(),
+    ...live,
   }),
 ) {}
 
@@ -52,7 +59,7 @@ export class RemoveWebhook extends command('RemoveWebhook', z.object(ofWebhook))
 /** `held`: what becomes of what it holds. A strictly ordered webhook cannot be enabled without that being said. */
 export class EnableWebhook extends command(
   'EnableWebhook',
-  z.object({ ...ofWebhook, held: z.enum(['release', 'cancel']).optional() }),
+  z.object({ ...ofWebhook, ...live, held: z.enum(['release', 'cancel']).optional() }),
 ) {}
 
 /**
@@ -68,6 +75,8 @@ export class DisableWebhook extends command(
     epoch: z.int().optional(),
     deliveryId: z.string().optional(),
     lastError: z.string().optional(),
+    /** With `expired`: the version that did; nothing is done to a webhook that has moved. */
+    version: z.string().optional(),
   }),
 ) {}
 
@@ -81,6 +90,39 @@ export class ReportBacklog extends command(
   z.object({ ...ofWebhook, full: z.boolean(), limit: z.int() }),
 ) {}
 
+/**
+ * Made by the calendar for a webhook on the version `of`. Harmless when repeated, and to a webhook that has moved, has a draft, or had
+ * one for this version that was discarded.
+ */
+export class CreateDraft extends command(
+  'CreateDraft',
+  z.object({ ...ofWebhook, of: z.string(), target: z.string() }),
+) {}
+
+/**
+ * Makes the draft this, whether or not there is one. Null, and fields that are as the webhook has them, are no changes. Without a
+ * `target` the one it has, or else the newest of `live`, which come newest first.
+ */
+export class ChangeDraft extends command(
+  'ChangeDraft',
+  z.object({
+    ...ofWebhook,
+    ...live,
+    target: z.string().optional(),
+    changes: z.object({
+      ...z.object(settings).partial().shape,
+      secret: sealed.nullable().optional(),
+      headers: z.record(z.string(), sealed.nullable()).optional(),
+    }),
+  }),
+) {}
+
+export class TestDraft extends command('TestDraft', z.object({ ...ofWebhook, ...live, testId: z.string() })) {}
+
+export class PublishDraft extends command('PublishDraft', z.object({ ...ofWebhook, ...live })) {}
+
+export class DiscardDraft extends command('DiscardDraft', z.object(ofWebhook)) {}
+
 export type WebhookCommand =
   | CreateWebhook
   | ReplaceWebhook
@@ -89,4 +131,9 @@ export type WebhookCommand =
   | DisableWebhook
   | RequestTest
   | CancelHeld
-  | ReportBacklog;
+  | ReportBacklog
+  | CreateDraft
+  | ChangeDraft
+  | TestDraft
+  | PublishDraft
+  | DiscardDraft;

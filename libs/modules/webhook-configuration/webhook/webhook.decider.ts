@@ -1,5 +1,8 @@
-import { conflict, invalid, notFound, type Decider, type Sealed } from '../../../platform/kernel/index.ts';
-import { evolve, inFull, settingsOf, type Settings, type Webhook } from './webhook-state.ts';
+import { conflict, invalid, type Decider } from '../../../platform/kernel/index.ts';
+import { changeDraft, createDraft, discardDraft, isDoneBy, publishDraft, testDraft } from './webhook-drafts.ts';
+import { existing, ifThere, of, refuseEnablingOn, refuseUndecided, refuseUnlessLive } from './webhook-guards.ts';
+import { headersKept, inFull, isSame, settingsOf } from './webhook-settings.ts';
+import { evolve, type Webhook } from './webhook-state.ts';
 import type {
   CreateWebhook,
   DisableWebhook,
@@ -31,36 +34,55 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
       return disable(command.data, state);
     case 'RequestTest': {
       const target = existing(state, command.data.workspaceId);
-      return [{ type: 'TestRequested', data: { ...of(target), testId: command.data.testId } }];
+      const { testId } = command.data;
+      return [{ type: 'TestRequested', data: { ...of(target), testId, version: target.version } }];
     }
     case 'CancelHeld':
       return cancelHeld(existing(state, command.data.workspaceId));
     case 'ReportBacklog':
       return reportBacklog(command.data, state);
+    case 'CreateDraft':
+      return createDraft(command.data, state);
+    case 'ChangeDraft':
+      return changeDraft(command.data, existing(state, command.data.workspaceId));
+    case 'TestDraft':
+      return testDraft(command.data, existing(state, command.data.workspaceId));
+    case 'PublishDraft':
+      return publishDraft(command.data.live, existing(state, command.data.workspaceId));
+    case 'DiscardDraft':
+      return [discardDraft(existing(state, command.data.workspaceId))];
   }
 }
 
-function create(data: CreateWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
+function create({ live, ...data }: CreateWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
   if (state) throw conflict('A webhook with this id exists.');
+  refuseUnlessLive(data.version, live);
   const epoch = data.status === 'enabled' ? 0 : 1;
   return [{ type: 'WebhookCreated', data: { ...data, delivery: inFull(data.delivery), epoch } }];
 }
 
 function replace(data: ReplaceWebhook['data'], target: Webhook): readonly WebhookEvent[] {
-  const { name, description, applyToAllDescendants, url, triggers } = data;
+  const { name, description, applyToAllDescendants, url, triggers, live } = data;
+  const version = data.version ?? target.version;
+  const isMoved = version !== target.version;
+  if (isMoved) refuseUnlessLive(version, live);
   const secret = data.secret ?? target.secret;
   const headers = headersKept(data.headers, target.headers);
   const delivery = inFull(data.delivery ?? target.delivery);
   const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery };
-  const changed: WebhookEvent[] = isSame(settings, settingsOf(target))
-    ? []
-    : [{ type: 'WebhookChanged', data: { ...of(target), ...settings } }];
+  const changed: WebhookEvent[] = [];
+  if (isMoved && isDoneBy(target, version)) changed.push(discardDraft(target));
+  if (isMoved || !isSame(settings, settingsOf(target))) {
+    changed.push({ type: 'WebhookChanged', data: { ...of(target), ...settings, version } });
+  }
   if (data.status === target.status) return changed;
-  if (data.status === 'enabled' && delivery.strictOrder) refuseUndecided(target);
-  return [...changed, data.status === 'enabled' ? enabled(target) : disabled(target, { by: 'admin' })];
+  if (data.status === 'disabled') return [...changed, disabled(target, { by: 'admin' })];
+  refuseEnablingOn(version, live);
+  if (delivery.strictOrder) refuseUndecided(target);
+  return [...changed, enabled(target)];
 }
 
-function enable({ held }: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {
+function enable({ held, live }: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {
   const { strictOrder } = target.delivery;
   if (held === 'release' && !strictOrder) {
     throw invalid(
@@ -69,30 +91,30 @@ function enable({ held }: EnableWebhook['data'], target: Webhook): readonly Webh
     );
   }
   if (target.status === 'enabled') return held === 'cancel' ? cancelHeld(target) : [];
+  refuseEnablingOn(target.version, live);
   if (held === 'cancel') return [...cancelled(target, target.epoch, target.epoch), enabled(target)];
   if (held === undefined && strictOrder) refuseUndecided(target);
   return [enabled(target, held)];
 }
 
-/** Left held, it would go out after what is newer, or never. */
-function refuseUndecided(target: Webhook): void {
-  if (target.epoch <= target.nothingHeldUpTo) return;
-  throw conflict(
-    'The webhook is strictly ordered and may hold deliveries. Enable it with POST /settings/webhooks/{id}/enable, and say there ' +
-      'what becomes of them: "held": "release" or "held": "cancel".',
-  );
-}
-
 function disable(data: DisableWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
-  const { by, workspaceId, epoch, deliveryId, lastError } = data;
-  if (by !== 'admin' && (state === undefined || state.removed)) return [];
+  const { workspaceId, epoch, ...why } = data;
+  if (why.by !== 'admin' && (state === undefined || state.removed)) return [];
   const target = existing(state, workspaceId);
   if (epoch !== undefined && epoch !== target.epoch) return [];
-  if (by === 'exhausted' && target.delivery.onExhausted === 'continue') return [];
-  if (target.status === 'enabled') return [disabled(target, { by, deliveryId, lastError })];
-  // From here on it is the admin's decision: the webhook is no longer matched, but what it holds stays held.
-  const takesOver = by === 'admin' && target.disabledBy !== 'admin';
-  return takesOver ? [{ type: 'WebhookDisabled', data: { ...of(target), by, epoch: target.epoch } }] : [];
+  if (why.by === 'exhausted' && target.delivery.onExhausted === 'continue') return [];
+  if (why.version !== undefined && why.version !== target.version) return [];
+  if (target.status === 'enabled') return [disabled(target, why)];
+  return takesOver(why.by, target.disabledBy) ? [disabled(target, why, target.epoch)] : [];
+}
+
+/**
+ * From here on it is off by a decision, the admin's or the calendar's: it is no longer matched, but what it holds stays held. The
+ * calendar's is the stronger one, since a webhook on an expired version is not enabled.
+ */
+function takesOver(by: DisabledBy, before: DisabledBy | null): boolean {
+  if (by === 'expired') return before !== 'expired';
+  return by === 'admin' && before !== 'admin' && before !== 'expired';
 }
 
 /** While it is disabled everything unfinished is held. */
@@ -103,13 +125,12 @@ function cancelHeld(target: Webhook): readonly WebhookEvent[] {
 }
 
 function reportBacklog(data: ReportBacklog['data'], state: Webhook | undefined): readonly WebhookEvent[] {
-  if (!state || state.removed || state.workspaceId !== data.workspaceId || state.backlogFull === data.full) return [];
+  const target = ifThere(state, data.workspaceId);
+  if (!target || target.backlogFull === data.full) return [];
   return data.full
-    ? [{ type: 'BacklogFilled', data: { ...of(state), limit: data.limit } }]
-    : [{ type: 'BacklogCleared', data: of(state) }];
+    ? [{ type: 'BacklogFilled', data: { ...of(target), limit: data.limit } }]
+    : [{ type: 'BacklogCleared', data: of(target) }];
 }
-
-const of = ({ id, workspaceId }: Webhook) => ({ webhookId: id, workspaceId });
 
 const enabled = (target: Webhook, held?: 'release'): WebhookEnabled => ({
   type: 'WebhookEnabled',
@@ -119,38 +140,10 @@ const enabled = (target: Webhook, held?: 'release'): WebhookEnabled => ({
 const cancelled = (target: Webhook, upTo: number, epoch: number): readonly HeldCancelled[] =>
   upTo <= target.nothingHeldUpTo ? [] : [{ type: 'HeldCancelled', data: { ...of(target), upTo, epoch } }];
 
-const disabled = (
-  target: Webhook,
-  { by, deliveryId, lastError }: { by: DisabledBy; deliveryId?: string; lastError?: string },
-): WebhookDisabled => ({
-  type: 'WebhookDisabled',
-  data: {
-    ...of(target),
-    by,
-    epoch: target.epoch + 1,
-    ...(deliveryId === undefined ? {} : { deliveryId }),
-    ...(lastError === undefined ? {} : { lastError }),
-  },
-});
+type Why = Pick<WebhookDisabled['data'], 'by' | 'deliveryId' | 'lastError' | 'version'>;
 
-function existing(state: Webhook | undefined, workspaceId: string | undefined): Webhook {
-  const isElsewhere = workspaceId !== undefined && workspaceId !== state?.workspaceId;
-  if (state === undefined || state.removed || isElsewhere) throw notFound('The webhook');
-  return state;
-}
-
-function headersKept(
-  wanted: Readonly<Record<string, Sealed | null>>,
-  stored: Readonly<Record<string, Sealed>>,
-): Record<string, Sealed> {
-  const byName = new Map(Object.entries(stored).map(([name, value]) => [name.toLowerCase(), value]));
-  return Object.fromEntries(
-    Object.entries(wanted).map(([name, value]) => {
-      const kept = value ?? byName.get(name.toLowerCase());
-      if (kept === undefined) throw invalid(`headers.${name}`, 'is masked, and no value is stored for it');
-      return [name, kept];
-    }),
-  );
-}
-
-const isSame = (a: Settings, b: Settings): boolean => JSON.stringify(a) === JSON.stringify(b);
+const disabled = (target: Webhook, why: Why, epoch = target.epoch + 1): WebhookDisabled => {
+  const { by, deliveryId, lastError, version } = why;
+  const known = Object.entries({ deliveryId, lastError, version }).filter(([, value]) => value !== undefined);
+  return { type: 'WebhookDisabled', data: { ...of(target), by, epoch, ...Object.fromEntries(known) } };
+};

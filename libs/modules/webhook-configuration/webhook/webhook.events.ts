@@ -14,7 +14,16 @@ export type WebhookSettings = {
   readonly delivery?: DeliverySettings;
 };
 
+/** The fields a draft may change; those it has replace what the webhook has when it is published. */
+export type DraftChanges = Partial<WebhookSettings>;
+
 type OfWebhook = { readonly webhookId: string; readonly workspaceId: string };
+
+/**
+ * The version its alerts are rendered in. Absent in events that are older than versions: in `WebhookCreated` it stands for the first
+ * version, in `WebhookChanged` for the one it has.
+ */
+type OnVersion = { readonly version?: string };
 
 /**
  * `epoch` counts how often a webhook went on or off: even while it is enabled, odd while it is disabled. A round of attempts
@@ -22,19 +31,34 @@ type OfWebhook = { readonly webhookId: string; readonly workspaceId: string };
  */
 export type WebhookCreated = DomainEvent<
   'WebhookCreated',
-  OfWebhook & WebhookSettings & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
+  OfWebhook & WebhookSettings & OnVersion & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
 >;
-export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings>;
+export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings & OnVersion>;
 /** `release`: what it held is pending again, in the order of the events. A strictly ordered webhook cannot leave it held. */
 export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number; held?: 'release' }>;
 export type DisabledBy = 'admin' | 'exhausted' | 'gone' | 'expired';
 export type WebhookDisabled = DomainEvent<
   'WebhookDisabled',
-  OfWebhook & { by: DisabledBy; epoch: number; deliveryId?: string; lastError?: string }
+  OfWebhook & {
+    by: DisabledBy;
+    epoch: number;
+    deliveryId?: string;
+    lastError?: string;
+    /** The version that expired. */
+    version?: string;
+  }
 >;
 export type WebhookRemoved = DomainEvent<'WebhookRemoved', OfWebhook>;
-/** A test alert is owed from this event on; `testId` is the id of its delivery. */
-export type TestRequested = DomainEvent<'TestRequested', OfWebhook & { testId: string }>;
+/** Where a test of a draft goes, sealed as in the settings. */
+export type TestTarget = Pick<WebhookSettings, 'url' | 'secret' | 'headers'>;
+/**
+ * A test alert is owed from this event on; `testId` is the id of its delivery. `version`: what it is rendered in; absent in older
+ * events. With a `target` it is of the draft, and goes there instead of to the webhook.
+ */
+export type TestRequested = DomainEvent<
+  'TestRequested',
+  OfWebhook & { testId: string; version?: string; target?: TestTarget }
+>;
 /**
  * Deliveries held in epochs up to `upTo` are cancelled. `epoch` is the one from here on: of a webhook that stays disabled it is a new
  * one, so that what is published next is held and not cancelled with the rest. If the same call enables
@@ -46,6 +70,21 @@ export type HeldCancelled = DomainEvent<'HeldCancelled', OfWebhook & { upTo: num
 export type BacklogFilled = DomainEvent<'BacklogFilled', OfWebhook & { limit: number }>;
 export type BacklogCleared = DomainEvent<'BacklogCleared', OfWebhook>;
 
+/**
+ * A draft on the version `target`, without changes yet. `of`: the version the webhook had. `by` the calendar: made when that version was
+ * a month from its expiration.
+ */
+export type DraftCreated = DomainEvent<
+  'DraftCreated',
+  OfWebhook & { target: string; of: string; by: 'admin' | 'calendar' }
+>;
+/** The draft from here on, whole. */
+export type DraftChanged = DomainEvent<'DraftChanged', OfWebhook & { target: string; changes: DraftChanges }>;
+/** `WebhookChanged` follows at once if anything about the webhook changed. */
+export type DraftPublished = DomainEvent<'DraftPublished', OfWebhook & { target: string }>;
+/** `of`: the version the webhook has; the calendar makes no other draft for it, unless this one was to stay on it. */
+export type DraftDiscarded = DomainEvent<'DraftDiscarded', OfWebhook & { target: string; of: string }>;
+
 export type WebhookEvent =
   | WebhookCreated
   | WebhookChanged
@@ -55,4 +94,8 @@ export type WebhookEvent =
   | TestRequested
   | HeldCancelled
   | BacklogFilled
-  | BacklogCleared;
+  | BacklogCleared
+  | DraftCreated
+  | DraftChanged
+  | DraftPublished
+  | DraftDiscarded;

@@ -10,8 +10,10 @@ import {
   enabled,
   heldCancelled,
   here,
+  live,
   metadata,
   removed,
+  version,
 } from './testing/webhook-history.ts';
 import {
   CancelHeld,
@@ -29,7 +31,7 @@ import type { WebhookEvent } from './webhook.events.ts';
 const { given, when } = specify(webhook);
 
 const create = (status: 'enabled' | 'disabled') =>
-  new CreateWebhook({ ...here, ...body, status, testId: 'test-1' }, metadata);
+  new CreateWebhook({ ...here, ...body, status, version, testId: 'test-1' }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']> = {}) =>
   new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
 const disableBy = (by: DisableWebhook['data']['by'], more: Partial<DisableWebhook['data']> = {}) =>
@@ -104,7 +106,8 @@ describe('an enabled webhook', () => {
       .when(disableBy('exhausted', { epoch: 0 }))
       .thenNothing());
 
-  it('stays enabled when enabled again', () => after.when(new EnableWebhook(here, metadata)).thenNothing());
+  it('stays enabled when enabled again', () =>
+    after.when(new EnableWebhook({ ...here, live }, metadata)).thenNothing());
 
   it('has nothing held before it was ever disabled', () => after.when(new CancelHeld(here, metadata)).thenNothing());
 
@@ -122,9 +125,10 @@ describe('an enabled webhook', () => {
 describe('a disabled webhook', () => {
   const exhausted = given([created, disabled('exhausted', 1)]);
 
-  it('is enabled into the next epoch', () => exhausted.when(new EnableWebhook(here, metadata)).then([enabled(2)]));
+  it('is enabled into the next epoch', () =>
+    exhausted.when(new EnableWebhook({ ...here, live }, metadata)).then([enabled(2)]));
 
-  it.each(['exhausted', 'gone', 'expired'] as const)('ignores that it is to be disabled by %s', (by) => {
+  it.each(['exhausted', 'gone'] as const)('ignores that it is to be disabled by %s', (by) => {
     exhausted.when(disableBy(by, { epoch: 1 })).thenNothing();
     exhausted.when(disableBy(by)).thenNothing();
   });
@@ -140,7 +144,7 @@ describe('a disabled webhook', () => {
   it('can be tested', () =>
     exhausted
       .when(new RequestTest({ ...here, testId: 'test-2' }, metadata))
-      .then([{ type: 'TestRequested', data: { ...here, testId: 'test-2' } }]));
+      .then([{ type: 'TestRequested', data: { ...here, testId: 'test-2', version } }]));
 
   it('cancels all it holds, and stays disabled in a new epoch, so that what comes next is held', () =>
     exhausted.when(new CancelHeld(here, metadata)).then([heldCancelled(1, 3)]));
@@ -166,7 +170,7 @@ describe('a webhook that cancelled what it held', () => {
 
   it('is still disabled by what disabled it', () => {
     after.when(disableAsAdmin).then([disabled('admin', 3)]);
-    after.when(new EnableWebhook(here, metadata)).then([enabled(4)]);
+    after.when(new EnableWebhook({ ...here, live }, metadata)).then([enabled(4)]);
   });
 });
 
@@ -174,7 +178,7 @@ describe('a removed webhook, one of another workspace, and one that never was', 
   const commands = (target: typeof here) => [
     new ReplaceWebhook({ ...target, ...body, status: 'enabled' }, metadata),
     new RemoveWebhook(target, metadata),
-    new EnableWebhook(target, metadata),
+    new EnableWebhook({ ...target, live }, metadata),
     disableBy('admin', target),
     new RequestTest({ ...target, testId: 'test-2' }, metadata),
     new CancelHeld(target, metadata),

@@ -1,6 +1,11 @@
 import type { CommandMetadata } from '../../../../platform/kernel/index.ts';
 import { defaultDelivery, type DeliverySettings } from '../delivery-settings.ts';
+import { FIRST_VERSION } from '../webhook-versions.ts';
 import type {
+  DraftChanged,
+  DraftChanges,
+  DraftCreated,
+  DraftDiscarded,
   HeldCancelled,
   WebhookChanged,
   WebhookCreated,
@@ -28,17 +33,26 @@ export const settings: WebhookSettings = {
   triggers: ['workspace-created'],
   delivery: defaultDelivery,
 };
+/** Of three versions: the one the webhooks here begin on, the newest, and the one between. */
+export const version = FIRST_VERSION;
+export const newest = '2026-11-01';
+export const between = '2026-06-01';
+export const live = [newest, between, version];
+/** Once that has expired. */
+export const later = [newest, between];
+
 /** As commands take them. */
 export const body = {
   ...settings,
   triggers: [...settings.triggers],
   headers: { ...settings.headers },
   delivery: { ...defaultDelivery, schedule: null },
+  live,
 };
 
 export const created: WebhookCreated = {
   type: 'WebhookCreated',
-  data: { ...here, ...settings, status: 'enabled', epoch: 0, testId: 'test-1' },
+  data: { ...here, ...settings, version, status: 'enabled', epoch: 0, testId: 'test-1' },
 };
 export const createdDisabled: WebhookCreated = {
   type: 'WebhookCreated',
@@ -49,15 +63,15 @@ export const createdWith = (delivery: Partial<DeliverySettings>): WebhookCreated
   type: 'WebhookCreated',
   data: { ...created.data, delivery: { ...defaultDelivery, ...delivery } },
 });
-/** As it was before webhooks had delivery settings. */
+/** As it was before webhooks had delivery settings and versions. */
 export const createdLongAgo: WebhookCreated = {
   type: 'WebhookCreated',
-  data: { ...created.data, delivery: undefined },
+  data: { ...created.data, delivery: undefined, version: undefined },
 };
 
-export const changedTo = (change: Partial<WebhookSettings>): WebhookChanged => ({
+export const changedTo = (change: Partial<WebhookChanged['data']>): WebhookChanged => ({
   type: 'WebhookChanged',
-  data: { ...here, ...settings, ...change },
+  data: { ...here, ...settings, version, ...change },
 });
 export const enabled = (epoch: number, held?: 'release'): WebhookEnabled => ({
   type: 'WebhookEnabled',
@@ -70,6 +84,18 @@ export const heldCancelled = (upTo: number, epoch: number): HeldCancelled => ({
 export const disabled = (by: WebhookDisabled['data']['by'], epoch: number): WebhookDisabled => ({
   type: 'WebhookDisabled',
   data: { ...here, by, epoch },
+});
+export const draftCreated = (
+  by: DraftCreated['data']['by'] = 'calendar',
+  data: Partial<DraftCreated['data']> = {},
+): DraftCreated => ({ type: 'DraftCreated', data: { ...here, target: newest, of: version, by, ...data } });
+export const draftChanged = (changes: DraftChanges, target = newest): DraftChanged => ({
+  type: 'DraftChanged',
+  data: { ...here, target, changes },
+});
+export const draftDiscarded = (of = version, target = newest): DraftDiscarded => ({
+  type: 'DraftDiscarded',
+  data: { ...here, target, of },
 });
 export const removed: WebhookRemoved = { type: 'WebhookRemoved', data: here };
 

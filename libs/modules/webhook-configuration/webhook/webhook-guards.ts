@@ -1,0 +1,37 @@
+import { conflict, notFound } from '../../../platform/kernel/index.ts';
+import type { Webhook } from './webhook-state.ts';
+
+export function existing(state: Webhook | undefined, workspaceId: string | undefined): Webhook {
+  const isElsewhere = workspaceId !== undefined && workspaceId !== state?.workspaceId;
+  if (state === undefined || state.removed || isElsewhere) throw notFound('The webhook');
+  return state;
+}
+
+/** For what sagas and jobs ask: of a webhook that is gone or elsewhere there is nothing to do. */
+export const ifThere = (state: Webhook | undefined, workspaceId: string): Webhook | undefined =>
+  state === undefined || state.removed || state.workspaceId !== workspaceId ? undefined : state;
+
+/** A webhook is made on, and moved to, a live version only. */
+export function refuseUnlessLive(version: string, live: readonly string[]): void {
+  if (live.includes(version)) return;
+  throw conflict(`${version} is not a live version: it has expired, or was withdrawn. Live are: ${live.join(', ')}.`);
+}
+
+export function refuseEnablingOn(version: string, live: readonly string[]): void {
+  if (live.includes(version)) return;
+  throw conflict(
+    `The webhook is on the version ${version}, which has expired. Move it to a live one, and enable it then: ${live.join(', ')}.`,
+  );
+}
+
+/** Left held, it would go out after what is newer, or never. */
+export function refuseUndecided(target: Webhook): void {
+  if (target.epoch <= target.nothingHeldUpTo) return;
+  throw conflict(
+    'The webhook is strictly ordered and may hold deliveries. Enable it with POST /settings/webhooks/{id}/enable, and say there ' +
+      'what becomes of them: "held": "release" or "held": "cancel".',
+  );
+}
+
+/** What every event of a webhook says. */
+export const of = ({ id, workspaceId }: Webhook) => ({ webhookId: id, workspaceId });

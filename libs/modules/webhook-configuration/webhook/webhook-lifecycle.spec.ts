@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Refusal } from '../../../platform/kernel/index.ts';
+import { between, body, here, live, metadata, newest, version } from './testing/webhook-history.ts';
+import {
+  ChangeDraft,
+  CreateDraft,
+  CreateWebhook,
+  DisableWebhook,
+  DiscardDraft,
+  EnableWebhook,
+  PublishDraft,
+  RemoveWebhook,
+  ReplaceWebhook,
+  TestDraft,
+  type WebhookCommand,
+} from './webhook.commands.ts';
+import { webhook } from './webhook.decider.ts';
+import { published } from './webhook-drafts.ts';
+import { settingsOf } from './webhook-settings.ts';
+import type { Webhook } from './webhook-state.ts';
+import type { WebhookEvent } from './webhook.events.ts';
+
+const anyVersion = fc.constantFrom(newest, between, version);
+/** Versions expire in order, and the newest never. */
+const anyLive = fc.integer({ min: 1, max: live.length }).map((count) => live.slice(0, count));
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const status = fc.constantFrom('enabled' as const, 'disabled' as const);
+const header = fc.constantFrom('sealed one', 'sealed two', null);
+const settings = {
+  name: fc.constantFrom('Billing', 'Invoices'),
+  url: fc.constantFrom('https://a.example/', 'https://b.example/'),
+  secret: fc.constantFrom('sealed secret', 'another', null),
+  headers: fc.record({ Authorization: header }),
+};
+
+const create = new CreateWebhook({ ...here, ...body, version, status: 'enabled', testId: 'test-1' }, metadata);
+const anyCommand: fc.Arbitrary<WebhookCommand> = fc.oneof(
+  fc
+    .record({ ...settings, status, live: anyLive, version: optional(anyVersion) })
+    .map((data) => new ReplaceWebhook({ ...here, ...body, ...data }, metadata)),
+  anyLive.map((among) => new EnableWebhook({ ...here, live: among }, metadata)),
+  fc
+    .record({ by: fc.constantFrom('admin', 'exhausted', 'gone', 'expired'), version: optional(anyVersion) })
+    .map(
+      ({ by, version: of }) =>
+        new DisableWebhook({ ...here, by, version: by === 'expired' ? of : undefined }, metadata),
+    ),
+  fc.record({ of: anyVersion, target: anyVersion }).map((data) => new CreateDraft({ ...here, ...data }, metadata)),
+  fc
+    .record({ live: anyLive, target: optional(anyVersion), changes: fc.record(settings, { requiredKeys: [] }) })
+    .map((data) => new ChangeDraft({ ...here, ...data }, metadata)),
+  anyLive.map((among) => new TestDraft({ ...here, live: among, testId: 'test-2' }, metadata)),
+  anyLive.map((among) => new PublishDraft({ ...here, live: among }, metadata)),
+  fc.constant(new DiscardDraft(here, metadata)),
+);
+const remove = new RemoveWebhook(here, metadata);
+
+type Step = { command: WebhookCommand; before: Webhook; events: readonly WebhookEvent[]; after: Webhook };
+
+/** The commands one after the other, those that were refused left out. */
+function run(commands: readonly WebhookCommand[]): Step[] {
+  let state: Webhook | undefined;
+  return commands.flatMap((command) => {
+    try {
+      const before = state;
+      const events = webhook.decide(command, before);
+      state = events.reduce(webhook.evolve, before);
+      return before && state ? [{ command, before, events, after: state }] : [];
+    } catch (error) {
+      if (error instanceof Refusal) return [];
+      throw error;
+    }
+  });
+}
+
+const holds = (rule: (step: Step) => void) =>
+  fc.assert(
+    fc.property(fc.array(anyCommand, { maxLength: 25 }), (commands) => run([create, ...commands]).forEach(rule)),
+    { numRuns: 500 },
+  );
+
+const liveOf = (command: WebhookCommand): readonly string[] => ('live' in command.data ? command.data.live : []);
+const types = (events: readonly WebhookEvent[]) => events.map(({ type }) => type);
+
+describe('whatever is asked of a webhook and its draft', () => {
+  it('the webhook is moved to live versions only, by a replacement or by publishing', () =>
+    holds(({ command, before, after }) => {
+      if (after.version === before.version) return;
+      expect(liveOf(command)).toContain(after.version);
+      expect(['ReplaceWebhook', 'PublishDraft']).toContain(command.type);
+    }));
+
+  it('it is enabled on live versions only', () =>
+    holds(({ command, before, after }) => {
+      if (before.status === 'disabled' && after.status === 'enabled') expect(liveOf(command)).toContain(after.version);
+    }));
+
+  it('what is published is what the draft showed, and nothing else about the webhook changes', () =>
+    holds(({ command, before, after }) => {
+      if (command.type !== 'PublishDraft') return;
+      const shown = before.draft && published(before, before.draft);
+      expect({ ...shown, pendingFrom: after.pendingFrom }).toEqual(after);
+    }));
+
+  it('a draft has none of the fields that the webhook had alike when it was changed', () =>
+    holds(({ before, events }) =>
+      events.forEach((event) => {
+        if (event.type !== 'DraftChanged') return;
+        const settings = Object.entries(settingsOf(before));
+        for (const field of Object.entries(event.data.changes)) expect(settings).not.toContainEqual(field);
+      }),
+    ));
+
+  it('a draft is on a version that was live when it was changed', () =>
+    holds(({ command, after }) => {
+      if (command.type === 'ChangeDraft') expect(command.data.live).toContain(after.draft?.target);
+    }));
+
+  it('nothing but a command about the draft changes it, or a move to its version', () =>
+    holds(({ command, before, after }) => {
+      if (/Draft$/.test(command.type) || (before.draft && after.version === before.draft.target)) return;
+      expect(after.draft).toEqual(before.draft);
+    }));
+
+  it('no command about the draft changes the webhook, but publishing', () =>
+    holds(({ command, before, after }) => {
+      if (!/Draft$/.test(command.type) || command.type === 'PublishDraft') return;
+      const { draft, discardedFor } = after;
+      expect(after).toEqual({ ...before, draft, discardedFor });
+    }));
+
+  it('the calendar makes no draft where there was one, or for a version whose draft was discarded', () =>
+    holds(({ command, before, events }) => {
+      if (command.type !== 'CreateDraft' || events.length === 0) return;
+      expect([before.draft, before.version]).toEqual([null, command.data.of]);
+      expect(before.discardedFor).not.toContain(command.data.of);
+    }));
+
+  it('a version that expires disables what is on it, and nothing else', () =>
+    holds(({ command, before, events, after }) => {
+      if (command.type !== 'DisableWebhook' || command.data.by !== 'expired') return;
+      const isOnIt = (command.data.version ?? before.version) === before.version;
+      if (isOnIt) expect(after).toMatchObject({ status: 'disabled', disabledBy: 'expired', version: before.version });
+      else expect(events).toEqual([]);
+    }));
+
+  it('what expired is on again only once it was enabled', () =>
+    holds(({ before, events, after }) => {
+      if (before.disabledBy !== 'expired' || after.disabledBy === 'expired') return;
+      expect(types(events)).toContain('WebhookEnabled');
+    }));
+
+  it('the same command again appends nothing, unless it asks for a test or the draft is gone', () =>
+    holds(({ command, after }) => {
+      if (['CreateWebhook', 'TestDraft', 'PublishDraft', 'DiscardDraft'].includes(command.type)) return;
+      expect(webhook.decide(command, after)).toEqual([]);
+    }));
+
+  it('a removed one takes no command, and gives the calendar nothing to do', () =>
+    fc.assert(
+      fc.property(fc.array(anyCommand, { maxLength: 10 }), anyCommand, (commands, last) => {
+        const state = run([create, ...commands, remove]).at(-1)?.after;
+        const isHarmless = last.type === 'CreateDraft' || (last.type === 'DisableWebhook' && last.data.by !== 'admin');
+        if (isHarmless) expect(webhook.decide(last, state)).toEqual([]);
+        else expect(() => webhook.decide(last, state)).toThrow(Refusal);
+      }),
+    ));
+});

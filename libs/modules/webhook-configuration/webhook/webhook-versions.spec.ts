@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
+import {
+  between,
+  body,
+  changedTo,
+  created,
+  createdDisabled,
+  createdLongAgo,
+  disabled,
+  draftChanged,
+  draftCreated,
+  draftDiscarded,
+  enabled,
+  heldCancelled,
+  here,
+  later,
+  live,
+  metadata,
+  newest,
+  removed,
+  version,
+} from './testing/webhook-history.ts';
+import {
+  CancelHeld,
+  CreateWebhook,
+  DisableWebhook,
+  EnableWebhook,
+  ReplaceWebhook,
+  RequestTest,
+} from './webhook.commands.ts';
+import { webhook } from './webhook.decider.ts';
+import type { DisabledBy, WebhookDisabled, WebhookEvent } from './webhook.events.ts';
+
+const { given, when } = specify(webhook);
+
+const create = (change: Partial<CreateWebhook['data']>) =>
+  new CreateWebhook({ ...here, ...body, version, status: 'enabled', testId: 'test-1', ...change }, metadata);
+const replace = (change: Partial<ReplaceWebhook['data']>) =>
+  new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
+const enable = (among = live) => new EnableWebhook({ ...here, live: among }, metadata);
+const expire = (of: string | undefined = version) =>
+  new DisableWebhook({ ...here, by: 'expired', version: of }, metadata);
+const expired = (epoch: number): WebhookDisabled => ({
+  type: 'WebhookDisabled',
+  data: { ...here, by: 'expired', epoch, version },
+});
+const moved = changedTo({ version: newest });
+
+describe('the version of a webhook', () => {
+  it('is the one it is made on', () =>
+    when(create({ version: between })).then([{ ...created, data: { ...created.data, version: between } }]));
+
+  it('is a live one when it is made', () => {
+    when(create({ live: later })).thenRefused('conflict', new RegExp(`${version}.*${newest}, ${between}`));
+    when(create({ version: '2027-02-30' })).thenRefused('conflict', /2027-02-30/);
+  });
+
+  it('is the first one, for good, if its events are older than versions', () => {
+    expect(webhook.evolve(undefined, createdLongAgo)).toMatchObject({ version });
+    given([createdLongAgo, changedTo({ version: newest }), changedTo({ name: 'Invoices', version: undefined })])
+      .when(replace({ name: 'Invoices', version: newest }))
+      .thenNothing();
+  });
+
+  it('stays what it is when it is replaced without one, or with its own, be that live or not', () => {
+    given([created, moved]).when(replace({})).thenNothing();
+    given([created])
+      .when(replace({ version, live: later }))
+      .thenNothing();
+    given([created])
+      .when(replace({ name: 'Invoices', live: later }))
+      .then([changedTo({ name: 'Invoices' })]);
+  });
+
+  it('is moved to another that is live, in either direction', () => {
+    given([created])
+      .when(replace({ version: newest }))
+      .then([moved]);
+    given([created, moved])
+      .when(replace({ version: between }))
+      .then([changedTo({ version: between })]);
+  });
+
+  it('is moved to no other', () => {
+    given([created, moved])
+      .when(replace({ version, live: later }))
+      .thenRefused('conflict', new RegExp(version));
+    given([created])
+      .when(replace({ version: '2027-02-30' }))
+      .thenRefused('conflict', /2027-02-30/);
+  });
+
+  it('is named by its tests', () =>
+    given([created, moved])
+      .when(new RequestTest({ ...here, testId: 'test-2' }, metadata))
+      .then([{ type: 'TestRequested', data: { ...here, testId: 'test-2', version: newest } }]));
+});
+
+describe('enabling a webhook', () => {
+  const off = given([createdDisabled]);
+  const named = new RegExp(`${version}.*expired.*${newest}, ${between}`);
+
+  it('on an expired version is refused, and told where it may move', () => {
+    off.when(enable(later)).thenRefused('conflict', named);
+    off.when(replace({ live: later })).thenRefused('conflict', named);
+    off.when(replace({ version, live: later })).thenRefused('conflict', named);
+  });
+
+  it('is done in the call that moves it', () =>
+    off.when(replace({ version: newest, live: later })).then([moved, enabled(2)]));
+
+  it('can be done once it was moved', () =>
+    given([created, expired(1), moved])
+      .when(enable(later))
+      .then([enabled(2)]));
+
+  it('that is enabled already changes nothing, whatever has become of its version', () =>
+    given([created]).when(enable(later)).thenNothing());
+});
+
+describe('a webhook whose version expires', () => {
+  it('is disabled, for that version', () =>
+    given([created])
+      .when(expire())
+      .then([expired(1)]));
+
+  it('is left alone if it has moved, is gone, or never was', () => {
+    given([created, moved]).when(expire()).thenNothing();
+    given([created, removed]).when(expire()).thenNothing();
+    when(expire()).thenNothing();
+  });
+
+  it.each<DisabledBy>(['admin', 'exhausted', 'gone'])('stays in its epoch if %s had disabled it', (by) =>
+    given([created, disabled(by, 1)])
+      .when(expire())
+      .then([expired(1)]),
+  );
+
+  it('is disabled once', () =>
+    given([created, expired(1)])
+      .when(expire())
+      .thenNothing());
+
+  it.each<DisabledBy>(['admin', 'exhausted', 'gone'])('is not taken over by %s', (by) =>
+    given([created, expired(1)])
+      .when(new DisableWebhook({ ...here, by }, metadata))
+      .thenNothing(),
+  );
+
+  it('holds nothing of what is published from then on', () =>
+    given([created, disabled('exhausted', 1), expired(1), heldCancelled(1, 3)])
+      .when(new CancelHeld(here, metadata))
+      .thenNothing());
+});
+
+describe('a draft that is nothing but a move', () => {
+  const history: readonly WebhookEvent[] = [created, draftCreated()];
+
+  it('goes when the webhook is moved there', () =>
+    given(history)
+      .when(replace({ version: newest, name: 'Invoices' }))
+      .then([draftDiscarded(), changedTo({ version: newest, name: 'Invoices' })]));
+
+  it('stays when the webhook is moved elsewhere, or changed', () => {
+    given(history)
+      .when(replace({ version: between }))
+      .then([changedTo({ version: between })]);
+    given(history)
+      .when(replace({ name: 'Invoices' }))
+      .then([changedTo({ name: 'Invoices' })]);
+  });
+
+  it('stays if it is more than that', () =>
+    given([...history, draftChanged({ url: 'https://customer.example/new' })])
+      .when(replace({ version: newest }))
+      .then([moved]));
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { created, createdDisabled, draftCreated, settings, version } from './testing/webhook-history.ts';
+import { webhook } from './webhook.decider.ts';
+import type { WebhookEvent } from './webhook.events.ts';
+import { viewOf, type Shown } from './webhook-view.ts';
+
+const UPDATED = 1_700_000_000_000;
+const expiration = { expiresAt: 2_000, warnAt: 1_000, disableAt: 3_000 };
+
+function view(history: readonly WebhookEvent[], shown: Partial<Shown> = {}) {
+  const state = history.reduce(webhook.evolve, undefined);
+  if (!state) throw new Error('not created');
+  return viewOf(state, { updated: UPDATED, expiration: null, now: 0, ...shown });
+}
+
+describe('the view of a webhook', () => {
+  it('has the fields of the guide, in its order, and those the guide does not know after them', () => {
+    const guide = [
+      'id',
+      'name',
+      'description',
+      'applyToAllDescendants',
+      'url',
+      'secret',
+      'headers',
+      'triggers',
+      'status',
+    ];
+    expect(Object.keys(view([created]))).toEqual([
+      ...guide,
+      'updated',
+      'delivery',
+      'version',
+      'expiresAt',
+      'expiring',
+      'disabledBy',
+      'hasDraft',
+    ]);
+    expect(view([created])).toMatchObject({ name: settings.name, status: 'enabled', updated: UPDATED, version });
+  });
+
+  it('tells when its version expires', () => {
+    expect(view([created])).toMatchObject({ expiresAt: null, expiring: false });
+    expect(view([created], { expiration })).toMatchObject({ expiresAt: 2_000, expiring: false });
+  });
+
+  it.each([
+    [999, false],
+    [1_000, true],
+    [2_000, true],
+    [2_999, true],
+    [3_000, false],
+  ])('warns from a week before until its webhooks are disabled: at %i %s', (now, expiring) =>
+    expect(view([created], { expiration, now })).toMatchObject({ expiring, expiresAt: 2_000 }),
+  );
+
+  it('tells who disabled it, and whether it has a draft', () => {
+    expect(view([created])).toMatchObject({ disabledBy: null, hasDraft: false });
+    expect(view([createdDisabled, draftCreated()])).toMatchObject({ disabledBy: 'admin', hasDraft: true });
+  });
+});
