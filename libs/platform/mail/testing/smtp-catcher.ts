@@ -66,7 +66,7 @@ export class SmtpCatcher {
             user: typeof session.user === 'string' ? session.user : '',
           });
           done();
-        });
+        }, done);
       },
     });
     // A client that hangs up is none of its business.

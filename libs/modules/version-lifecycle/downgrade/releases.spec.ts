@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { errorsIn } from '../../../platform/json-schema/json-schema.ts';
+import { FIRST_VERSION, seedTriggers, TEST_TRIGGER } from '../../webhook-configuration/contract.ts';
+import { payloads } from '../testing/payloads.ts';
+import { releases } from '../testing/releases.ts';
+import { Downgrader, type Chain } from './downgrader.ts';
+
+const PAYLOADS = 1_000;
+
+const downgrader = new Downgrader();
+afterAll(() => downgrader.close());
+
+const triggers = seedTriggers.filter(({ type }) => type !== TEST_TRIGGER);
+const versions = [FIRST_VERSION, ...releases.map(({ name }) => name)];
+const released = releases.flatMap(({ name, triggers: changed }) =>
+  Object.entries(changed).map(([type, release]) => ({ name, type, ...release })),
+);
+
+function schemaOf(type: string, version: string): Chain['schema'] {
+  const newest = released.filter((release) => release.type === type && release.name <= version).at(-1);
+  return newest?.schema ?? triggers.find((trigger) => trigger.type === type)?.schema ?? {};
+}
+
+function wayOf(type: string, from: string, to: string): Chain {
+  const steps = released
+    .filter((release) => release.type === type && release.name > to && release.name <= from)
+    .map(({ name, downgrade }) => ({ version: name, expression: downgrade }))
+    .reverse();
+  return { steps, schema: schemaOf(type, to) };
+}
+
+const alert = (data: unknown) =>
+  JSON.stringify({ id: 'e-1', timestamp: '1627670400000', workspaceId: 'w', type: 't', data });
+const ways = triggers.flatMap(({ type }) =>
+  versions.flatMap((from) => versions.filter((to) => to < from).map((to) => ({ type, from, to }))),
+);
+
+describe('an alert', () => {
+  it.each(ways)('of $type is in the shape of $to after $from', async ({ type, from, to }) => {
+    const way = wayOf(type, from, to);
+    await fc.assert(
+      fc.asyncProperty(payloads(schemaOf(type, from)), async (data) => {
+        expect(errorsIn(data, schemaOf(type, from))).toEqual([]);
+        const rendered = JSON.parse(await downgrader.run(alert(data), way)) as { data: unknown };
+        expect(errorsIn(rendered.data, way.schema)).toEqual([]);
+      }),
+      { numRuns: PAYLOADS },
+    );
+  });
+
+  it('keeps what nobody knows', async () => {
+    const data = { users: [{ emails: ['a@b'], name: { given: 'Ada' }, extra: { n: 1 } }], extra: [1.5] };
+    const way = wayOf('protected-users-added', versions.at(-1) ?? '', FIRST_VERSION);
+    expect(await downgrader.run(alert(data), way)).toBe(
+      alert({ users: [{ extra: { n: 1 }, email: 'a@b', displayName: 'Ada' }], extra: [1.5] }),
+    );
+  });
+});
+
+describe('a release', () => {
+  it.each(released)('$name has a sound example of $type, which its downgrade brings down', async (release) => {
+    expect(errorsIn(release.example, release.schema)).toEqual([]);
+    const before = versions[versions.indexOf(release.name) - 1] ?? '';
+    const way = wayOf(release.type, release.name, before);
+    expect(way.steps).toHaveLength(1);
+    await downgrader.run(alert(release.example), way);
+  });
+
+  it('changes every trigger once at least, and one twice', () => {
+    const times = triggers.map(({ type }) => released.filter((release) => release.type === type).length);
+    expect([Math.min(...times), Math.max(...times)]).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,78 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CONFIG, type Config } from '../../../platform/config/index.ts';
+import {
+  Caller,
+  FromQuery,
+  pageOf,
+  paging,
+  Route,
+  visibleTo,
+  WorkspaceIfGiven,
+  type Principal,
+} from '../../../platform/http/index.ts';
+import { InjectDocuments } from '../../../platform/processing/index.ts';
+import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { noticeMilestones } from '../notice/notice.decider.ts';
+import { noticeExample, noticeView, viewOf } from '../notice/notice-view.ts';
+import { notices, type NoticeDocument } from '../notice/notices.projection.ts';
+
+const querySchema = z.strictObject({
+  workspace: z.string().max(128).optional().describe('Those that list a webhook of this workspace'),
+  version: z.string().max(128).optional().describe('Those about this webhook version'),
+  milestone: z.enum(noticeMilestones).optional(),
+  ...paging,
+});
+type ListQuery = z.infer<typeof querySchema>;
+
+const pageSchema = pageOf(noticeView);
+
+@ApiTags('Webhook versions')
+@Controller('notices')
+export class ListNoticesController {
+  constructor(
+    @InjectDocuments(notices) private readonly documents: Collection<NoticeDocument>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'mailFrom'>,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'List the mails about expiring versions, newest first',
+    description:
+      'Of the workspaces the caller reaches, or of the one the header names: a mail belongs to the nearest workspace that contains everything it says.',
+    scope: 'notices:read',
+    success: { status: 200, schema: pageSchema, example: { items: [noticeExample], nextCursor: null } },
+    errors: [400, 404],
+  })
+  async list(
+    @FromQuery(querySchema) { workspace, version, milestone, limit, cursor: from }: ListQuery,
+    @WorkspaceIfGiven() workspaceId: string | undefined,
+    @Caller() caller: Principal,
+  ): Promise<z.infer<typeof pageSchema>> {
+    const where: Condition[] = [
+      ...visibleTo(caller, workspaceId),
+      ...(version === undefined ? [] : [{ field: 'version', eq: version }]),
+      ...(milestone === undefined ? [] : [{ field: 'milestone', eq: milestone }]),
+    ];
+    const items: NoticeDocument[] = [];
+    let cursor: string | null | undefined = from;
+    // A notice lists webhooks of several workspaces, which no field of the collection can say: pages are filled up instead.
+    do {
+      const page = await this.documents.find({
+        where,
+        sort: { field: 'owedAt', direction: 'desc' },
+        limit: limit - items.length,
+        cursor,
+      });
+      const found = page.items.map(({ document }) => document);
+      items.push(...found.filter((each) => workspace === undefined || lists(each, workspace)));
+      cursor = page.nextCursor;
+    } while (cursor !== null && items.length < limit);
+    const viewing = { mailFrom: this.config.mailFrom, showsPlace: caller.reach() === 'everything' };
+    return { items: items.map((document) => viewOf(document, viewing)), nextCursor: cursor };
+  }
+}
+
+const lists = ({ webhooks }: NoticeDocument, workspaceId: string) =>
+  webhooks.some((webhook) => webhook.workspaceId === workspaceId);

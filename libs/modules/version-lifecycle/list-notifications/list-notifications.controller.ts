@@ -1,0 +1,84 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import {
+  Caller,
+  FromQuery,
+  pageOf,
+  paging,
+  Route,
+  visibleTo,
+  WorkspaceIfGiven,
+  type Principal,
+} from '../../../platform/http/index.ts';
+import type { Clock } from '../../../platform/kernel/index.ts';
+import { InjectDocuments, InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
+import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { CLOCK } from '../../../platform/runtime/index.ts';
+import { notificationExample, notificationView, viewOf } from '../notification/notification-view.ts';
+import { notifications, type NotificationDocument } from '../notification/notifications.projection.ts';
+import { webhookVersions, type WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
+
+const querySchema = z.strictObject({
+  workspace: z.string().max(128).optional().describe('As the header `Workspace` asks for'),
+  user: z.string().max(320).optional().describe('The address of an admin, in any case'),
+  ...paging,
+});
+type ListQuery = z.infer<typeof querySchema>;
+
+const pageSchema = pageOf(notificationView);
+
+@ApiTags('Webhook versions')
+@Controller('notifications')
+export class ListNotificationsController {
+  constructor(
+    @InjectDocuments(notifications) private readonly documents: Collection<NotificationDocument>,
+    @InjectResident(webhookVersions) private readonly versions: ResidentDocuments<WebhookVersionDocument>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'List the pending pop-ups of admins, newest first',
+    description:
+      'Of the workspaces the caller reaches, or of the one the header names. One is pending from a week before its version expires until its admin acknowledges it, its webhooks are disabled, or the date is void.',
+    scope: 'notifications:read',
+    success: { status: 200, schema: pageSchema, example: { items: [notificationExample], nextCursor: null } },
+    errors: [400, 404],
+  })
+  async list(
+    @FromQuery(querySchema) { workspace, user, limit, cursor: from }: ListQuery,
+    @WorkspaceIfGiven() workspaceId: string | undefined,
+    @Caller() caller: Principal,
+  ): Promise<z.infer<typeof pageSchema>> {
+    const dates = this.#dates();
+    const where: Condition[] = [
+      ...visibleTo(caller, workspaceId),
+      ...(workspace === undefined ? [] : [{ field: 'workspaceId', eq: workspace }]),
+      ...(user === undefined ? [] : [{ field: 'userKey', eq: user.toLowerCase() }]),
+      { field: 'acknowledged', eq: false },
+      { field: 'version', in: [...dates.keys()] },
+    ];
+    const items: NotificationDocument[] = [];
+    let cursor: string | null | undefined = from;
+    // Which are of a date that was postponed is seen here: pages are filled up.
+    do {
+      const sort = { field: 'raisedAt', direction: 'desc' } as const;
+      const page = await this.documents.find({ where, sort, limit: limit - items.length, cursor });
+      const found = page.items.map(({ document }) => document);
+      items.push(...found.filter(({ version, expiresAt }) => dates.get(version) === expiresAt));
+      cursor = page.nextCursor;
+    } while (cursor !== null && items.length < limit);
+    return { items: items.map(viewOf), nextCursor: cursor };
+  }
+
+  /** The versions whose webhooks are yet to be disabled, each with its expiration date as it is now. */
+  #dates(): ReadonlyMap<string, number> {
+    const now = this.clock.now();
+    return new Map(
+      this.versions
+        .all()
+        .flatMap(({ name, calendar }) => (calendar && now < calendar.disableAt ? [[name, calendar.expiresAt]] : [])),
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import { decideAndAppend, type EventStore } from '../../../platform/event-store/index.ts';
+import type { Clock, CommandMetadata, Ids, Instant, Recorded } from '../../../platform/kernel/index.ts';
+import { MailRefused, type Mailer } from '../../../platform/mail/index.ts';
+import { Backoff, type Logger } from '../../../platform/runtime/index.ts';
+import { messageIdOf } from '../notice/message-id.ts';
+import { RecordSending, SkipNotice } from '../notice/notice.commands.ts';
+import { notice, type Notice } from '../notice/notice.decider.ts';
+import type { NoticeEvent } from '../notice/notice.events.ts';
+import type { WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
+import { noticeMail } from './notice-mail.ts';
+
+const LONGEST_ERROR = 500;
+
+export type ErrandParts = {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly mailer: Mailer;
+  readonly mailFrom: string;
+  readonly publicUrl: string;
+  /**
+   * The versions as they are now, with all that is durable at this moment.
+   * @throws what keeps them from being known.
+   */
+  readonly versions: () => Promise<{ readonly get: (name: string) => WebhookVersionDocument | undefined }>;
+  /** @throws while another process may be sending. */
+  readonly mayBegin: () => void;
+};
+
+type Owed = { readonly notice: Notice; readonly dueAt: Instant; readonly traceId: string };
+
+/** Brings one notice after the other a step further: sends it, or skips what nobody wants any more, and records that. */
+export class NoticeErrands {
+  constructor(private readonly parts: ErrandParts) {}
+
+  /**
+   * The notice's stream is asked, and not the documents: what is recorded is not sent again. What fails here is tried again, and a mail
+   * that was handed over is not sent again because that could not be recorded. Resolves with when it is due next, null for never.
+   * @throws when it is stopped before it has come to anything.
+   */
+  async run(noticeId: string, stopping: AbortSignal): Promise<Instant | null> {
+    const insist = <T>(step: () => Promise<T>) => this.#insist(step, noticeId, stopping);
+    const owed = await insist(() => this.#read(noticeId));
+    if (!owed || owed.dueAt > this.parts.clock.now()) return owed?.dueAt ?? null;
+    const reason = await insist(() => this.#reasonToSkip(owed.notice));
+    const command = reason === null ? await this.#send(owed) : this.#skip(owed, reason);
+    return insist(() => this.#record(command));
+  }
+
+  async #read(noticeId: string): Promise<Owed | undefined> {
+    const history = (await this.parts.store.readStream(streamOf(noticeId))) as readonly Recorded<NoticeEvent>[];
+    const state = history.reduce(notice.evolve, notice.initialState());
+    const [due] = history;
+    if (!due || state?.status !== 'pending') return undefined;
+    return { notice: state, dueAt: state.nextAttemptAt ?? due.metadata.at, traceId: due.metadata.traceId };
+  }
+
+  async #reasonToSkip(of: Notice): Promise<SkipNotice['data']['reason'] | null> {
+    const version = (await this.parts.versions()).get(of.version);
+    this.parts.mayBegin();
+    if (this.parts.clock.now() >= (of.staleAt ?? Infinity)) return 'overtaken';
+    const isVoid = of.milestone !== 'withdrawal' && version?.calendar?.expiresAt !== of.expiresAt;
+    return isVoid ? 'void' : null;
+  }
+
+  async #send(owed: Owed): Promise<RecordSending> {
+    const { mailer, mailFrom, publicUrl } = this.parts;
+    const { noticeId, address: to } = owed.notice;
+    let outcome: RecordSending['data']['outcome'];
+    try {
+      const mail = { messageId: messageIdOf(noticeId, mailFrom), to, ...noticeMail(owed.notice, publicUrl) };
+      outcome = { is: 'sent', place: (await mailer.send(mail)).place };
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      outcome = { is: error instanceof MailRefused ? 'refused' : 'unavailable', error: text.slice(0, LONGEST_ERROR) };
+      this.parts.logger.warn({ err: error, noticeId }, 'notice not sent');
+    }
+    return new RecordSending({ noticeId, outcome }, this.#metadata(owed, outcome.is));
+  }
+
+  #skip(owed: Owed, reason: SkipNotice['data']['reason']): SkipNotice {
+    return new SkipNotice({ noticeId: owed.notice.noticeId, reason }, this.#metadata(owed, 'skipped'));
+  }
+
+  /** An append that is repeated, since nobody knows what became of it, counts once. */
+  #metadata({ notice: { attempts }, traceId }: Owed, step: string): CommandMetadata {
+    return { at: this.parts.clock.now(), actor: 'system', traceId, idempotencyKey: `${attempts}:${step}` };
+  }
+
+  async #record(command: RecordSending | SkipNotice): Promise<Instant | null> {
+    const { store, ids } = this.parts;
+    const { state } = await decideAndAppend(store, ids, notice, streamOf(command.data.noticeId), command);
+    return state?.nextAttemptAt ?? null;
+  }
+
+  /** Once more even after a stop: it may be what was done that is yet to be recorded. */
+  async #insist<T>(step: () => Promise<T>, noticeId: string, stopping: AbortSignal): Promise<T> {
+    for (const backoff = new Backoff(); ;) {
+      try {
+        return await step();
+      } catch (error) {
+        if (stopping.aborted) throw error;
+        this.parts.logger.error({ err: error, noticeId }, 'notice interrupted, will go on');
+        await backoff.wait(stopping).catch(() => undefined);
+      }
+    }
+  }
+}
+
+const streamOf = (noticeId: string): string => `${notice.category}-${noticeId}`;
