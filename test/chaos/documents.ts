@@ -3,11 +3,17 @@ import { activity } from '../../libs/modules/activity/list-activity/activity.pro
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
 import { lanes } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
+import { renderingFailures } from '../../libs/modules/delivery/list-rendering-failures/rendering-failures.projection.ts';
 import { parkedEvents } from '../../libs/modules/delivery/parked-event/parked-events.projection.ts';
 import { redeliveries } from '../../libs/modules/delivery/redelivery/redeliveries.projection.ts';
 import { apiClients } from '../../libs/modules/identity/api-client/api-clients.projection.ts';
 import { signingKeys } from '../../libs/modules/identity/signing-key/signing-keys.projection.ts';
 import { workspaces } from '../../libs/modules/identity/workspace/workspaces.projection.ts';
+import { deprecationDocuments } from '../../libs/modules/version-lifecycle/deprecation/deprecation.projection.ts';
+import { notices } from '../../libs/modules/version-lifecycle/notice/notices.projection.ts';
+import { notifications } from '../../libs/modules/version-lifecycle/notification/notifications.projection.ts';
+import { pinnedWebhooks } from '../../libs/modules/version-lifecycle/webhook-version/pinned-webhooks.projection.ts';
+import { webhookVersions } from '../../libs/modules/version-lifecycle/webhook-version/webhook-versions.projection.ts';
 import { triggers } from '../../libs/modules/webhook-configuration/list-triggers/triggers.projection.ts';
 import { webhooks } from '../../libs/modules/webhook-configuration/list-webhooks/webhooks.projection.ts';
 import type { Projection } from '../../libs/platform/kernel/index.ts';
@@ -15,8 +21,9 @@ import type { ReadModel, Stored } from '../../libs/platform/read-model/index.ts'
 
 /** Everything that folds events into documents, the saga that keeps some included. */
 export const PROJECTIONS = [
-  ...[activity, apiClients, deliveries, lanes, parkedEvents],
-  ...[redeliveries, routing, signingKeys, triggers, webhooks, workspaces],
+  ...[activity, apiClients, deliveries, deprecationDocuments, lanes, notices, notifications, parkedEvents],
+  ...[pinnedWebhooks, redeliveries, renderingFailures, routing, signingKeys, triggers, webhooks, webhookVersions],
+  ...[workspaces],
 ] as unknown as readonly Projection<object, never>[];
 
 /** By collection and id. */

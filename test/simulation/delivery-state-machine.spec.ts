@@ -1,30 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttemptOutcome } from '../../libs/modules/delivery/delivery/delivery.commands.ts';
 import type { DeliveryDocument } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import type { DeliveryEvent, DeliveryExhausted } from '../../libs/modules/delivery/contract.ts';
 import type { WebhookEvent } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Recorded } from '../../libs/platform/kernel/index.ts';
-import { failure, gone, jobSteps, steps, success, type Step } from './steps.ts';
-import { SCHEDULE, World } from './world.ts';
-
-const RUNS = 1_500;
-
-const run = (world: World, list: readonly Step[]) => list.forEach(({ run: act }) => act(world));
-const check = (property: (world: World) => void, of = steps, after: AttemptOutcome = failure) =>
-  fc.assert(
-    fc.property(of, fc.boolean(), (list, strictOrder) => {
-      const world = new World(strictOrder);
-      run(world, list);
-      property(world);
-      world.drain(after);
-      property(world);
-    }),
-    { numRuns: RUNS },
-  );
+import { check, run, RUNS } from './check.ts';
+import { SCHEDULE } from './ending.ts';
+import { failure, gone, jobSteps, steps, success } from './steps.ts';
+import { World } from './world.ts';
 
 const isUndelivered = ({ kind, outcome }: DeliveryDocument) =>
-  kind === 'event' && (outcome === 'exhausted' || outcome === 'skipped');
+  kind === 'event' && ['exhausted', 'unrendered', 'skipped'].includes(outcome);
 const attemptsOf = (world: World, deliveryId: string) =>
   world
     .of<DeliveryEvent>('delivery')
@@ -34,29 +20,33 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
   it.each([
     ['fail', failure],
     ['succeed', success],
-  ])('every delivery ends succeeded, exhausted or cancelled, or stays held or skipped, when the rest %s', (_, rest) => {
-    fc.assert(
-      fc.property(steps, fc.boolean(), (list, strictOrder) => {
-        const world = new World(strictOrder);
-        run(world, list);
-        world.drain(rest);
-        for (const status of world.statuses().values())
-          expect(['succeeded', 'exhausted', 'skipped', 'cancelled', 'held']).toContain(status);
-        const held = [...world.statuses().values()].includes('held');
-        expect(world.runningJobs()).toEqual([]);
-        world.enable(strictOrder ? 'release' : undefined);
-        world.catchUp();
-        if (!strictOrder) world.startJob('held');
-        world.drain(success);
-        // What was held is let go by a release, and by nothing less.
-        if (held && !world.lane()?.removed) expect([...world.statuses().values()]).not.toContain('held');
-        world.startJob('not-delivered');
-        world.drain(success);
-        if (world.lane()?.enabled) expect(world.documents().filter(isUndelivered)).toEqual([]);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+    ['cannot be rendered', 'unrendered'],
+  ] as const)(
+    'every delivery ends succeeded, exhausted, unrendered or cancelled, or stays held or skipped, when the rest %s',
+    (_, rest) => {
+      fc.assert(
+        fc.property(steps, fc.boolean(), (list, strictOrder) => {
+          const world = new World(strictOrder);
+          run(world, list);
+          world.drain(rest);
+          for (const status of world.statuses().values())
+            expect(['succeeded', 'exhausted', 'unrendered', 'skipped', 'cancelled', 'held']).toContain(status);
+          const held = [...world.statuses().values()].includes('held');
+          expect(world.runningJobs()).toEqual([]);
+          world.enable(strictOrder ? 'release' : undefined);
+          world.catchUp();
+          if (!strictOrder) world.startJob('held');
+          world.drain(success);
+          // What was held is let go by a release, and by nothing less.
+          if (held && !world.lane()?.removed) expect([...world.statuses().values()]).not.toContain('held');
+          world.startJob('not-delivered');
+          world.drain(success);
+          if (world.lane()?.enabled) expect(world.documents().filter(isUndelivered)).toEqual([]);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
 
   it('attempts are numbered from 1 on, each recorded once', () => {
     check((world) => {

@@ -1,10 +1,6 @@
 import { lanes, type Lane } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
 import { deliveries, type DeliveryDocument } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
-import {
-  RecordAttempt,
-  RequestRedelivery,
-  type AttemptOutcome,
-} from '../../libs/modules/delivery/delivery/delivery.commands.ts';
+import { RequestRedelivery } from '../../libs/modules/delivery/delivery/delivery.commands.ts';
 import { delivery } from '../../libs/modules/delivery/delivery/delivery.decider.ts';
 import type { DeliveryEvent } from '../../libs/modules/delivery/delivery/delivery.events.ts';
 import { isReleased, statusOf, type DeliveryStatus } from '../../libs/modules/delivery/delivery/delivery-status.ts';
@@ -18,16 +14,19 @@ import {
   DisableWebhook,
   EnableWebhook,
   RemoveWebhook,
+  ReplaceWebhook,
   type WebhookCommand,
 } from '../../libs/modules/webhook-configuration/webhook/webhook.commands.ts';
 import { webhook } from '../../libs/modules/webhook-configuration/webhook/webhook.decider.ts';
-import { defaultDelivery } from '../../libs/modules/webhook-configuration/contract.ts';
+import type { Webhook } from '../../libs/modules/webhook-configuration/webhook/webhook-state.ts';
+import { defaultDelivery, FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { DomainEvent, Recorded } from '../../libs/platform/kernel/index.ts';
 import { DocumentMap } from '../../libs/platform/processing/document-map.ts';
+import { recordOf, type Ending } from './ending.ts';
 import { Jobs } from './jobs.ts';
 import { Log } from './log.ts';
+import { Versions } from './versions.ts';
 
-export const SCHEDULE = [0, 10, 20, 30];
 const HOOK = { webhookId: 'hook', workspaceId: 'workspace' };
 type InFlight = { readonly document: DeliveryDocument; readonly lane: Lane; readonly began: number };
 
@@ -47,31 +46,25 @@ export class World {
   #finished = new Map<string, number>();
   #reacted = 0;
   #events = 0;
+  readonly #settings;
   readonly #log = new Log();
+  readonly versions = new Versions(this.#log);
   readonly #jobs = new Jobs(this.#log);
 
   constructor(strictOrder = false) {
-    const settings = {
+    this.#settings = {
+      ...HOOK,
       name: '',
       description: '',
       applyToAllDescendants: false,
       url: 'https://x.example',
       secret: 's',
       headers: {},
+      delivery: { ...defaultDelivery, schedule: null, strictOrder, concurrency: 1 },
+      triggers: ['happened'],
     };
-    this.configure(
-      new CreateWebhook(
-        {
-          ...HOOK,
-          ...settings,
-          delivery: { ...defaultDelivery, schedule: null, strictOrder, concurrency: 1 },
-          triggers: ['happened'],
-          status: 'enabled',
-          testId: 'test',
-        },
-        this.#by('admin'),
-      ),
-    );
+    const create = { ...this.#settings, status: 'enabled', testId: 'test', version: FIRST_VERSION } as const;
+    this.configure(new CreateWebhook({ ...create, live: this.versions.all }, this.#by('admin')));
     this.catchUp();
   }
 
@@ -83,10 +76,23 @@ export class World {
     this.#log.now = instant;
   }
 
-  /** `full`: as more is owed to the webhook than is kept for one. */
-  publish(full = false): void {
+  release = () => this.versions.release();
+
+  /** To the newest version. */
+  move(): void {
+    const status = this.#log
+      .stream('webhook-hook')
+      .reduce(webhook.evolve as never, undefined as Webhook | undefined)?.status;
+    const version = this.versions.behind(0);
+    const replace = { ...this.#settings, status: status ?? 'enabled', version, live: this.versions.all };
+    this.configure(new ReplaceWebhook(replace, this.#by('admin')));
+  }
+
+  /** `full`: as more is owed to the webhook than is kept for one. `behind`: in the shape of that many versions before the newest. */
+  publish(full = false, behind = 0): void {
     const eventId = `evt-${this.#events++}`;
-    const data = { eventId, type: 'happened', workspaceId: HOOK.workspaceId, timestamp: 0, data: {}, digest: '' };
+    const of = { eventId, type: 'happened', workspaceId: HOOK.workspaceId };
+    const data = { ...of, timestamp: 0, data: {}, digest: '', version: this.versions.behind(behind) };
     const received = this.#log.append(`platformEvent-${eventId}`, [{ type: 'PlatformEventReceived', data }]);
     const routes = new DocumentMap(routing);
     this.#log.events.forEach((event) => routes.apply(event as never));
@@ -98,7 +104,8 @@ export class World {
   }
 
   disable = () => this.configure(new DisableWebhook({ ...HOOK, by: 'admin' }, this.#by('admin')));
-  enable = (held?: 'release' | 'cancel') => this.configure(new EnableWebhook({ ...HOOK, held }, this.#by('admin')));
+  enable = (held?: 'release' | 'cancel') =>
+    this.configure(new EnableWebhook({ ...HOOK, held, live: this.versions.all }, this.#by('admin')));
   cancel = () => this.configure(new CancelHeld(HOOK, this.#by('admin')));
   remove = () => this.configure(new RemoveWebhook(HOOK, this.#by('admin')));
 
@@ -155,34 +162,20 @@ export class World {
   }
 
   /** The oldest attempt in flight ends, and is recorded `times` times over. */
-  end(outcome: AttemptOutcome, times = 1): void {
+  end(ending: Ending, times = 1): void {
     const [first] = this.#inFlight;
     if (!first) return;
     const [deliveryId, { document, lane, began }] = first;
     this.#inFlight.delete(deliveryId);
     const released = document.kind === 'event' && isReleased(document, lane);
     const attempt = document.state.attempts + 1;
-    const { kind, workspaceId, webhookId } = document;
+    const { workspaceId, webhookId } = document;
     const round = document.state.round + (released ? 1 : 0);
     const epoch = released ? lane.epoch : document.epoch;
-    const when = { startedAt: this.now, endedAt: this.now, url: 'https://x.example' };
-    const schedule = kind === 'test' ? [0] : SCHEDULE;
-    const data = {
-      deliveryId,
-      webhookId,
-      workspaceId,
-      kind,
-      attempt,
-      round,
-      epoch,
-      ...when,
-      outcome,
-      schedule,
-      random: 0,
-    };
-    this.began.set(`${deliveryId}#${attempt}`, began);
-    for (let i = 0; i < times; i++)
-      this.#log.execute(delivery as never, `delivery-${deliveryId}`, new RecordAttempt(data, this.#by('system')));
+    const of = { deliveryId, webhookId, workspaceId, round, epoch };
+    const command = recordOf(ending, document, of, this.#by('system'));
+    if (command.type === 'RecordAttempt') this.began.set(`${deliveryId}#${attempt}`, began);
+    for (let i = 0; i < times; i++) this.#log.execute(delivery as never, `delivery-${deliveryId}`, command);
     this.#finished.set(deliveryId, this.#log.events.length - 1);
   }
 
@@ -210,12 +203,12 @@ export class World {
   }
 
   /** Lets everything happen that would happen by itself. */
-  drain(outcome: AttemptOutcome): void {
+  drain(ending: Ending): void {
     for (let quiet = 0; quiet < 2;) {
       const before = this.#log.events.length;
       this.catchUp();
       this.begin();
-      while (this.#inFlight.size > 0) this.end(outcome);
+      while (this.#inFlight.size > 0) this.end(ending);
       this.react();
       this.work();
       this.catchUp();

@@ -4,7 +4,7 @@ import { commandHandlers, EVENT_STORE } from '../../platform/event-store/index.t
 import { keepsResident, projects, runsSaga, Sagas } from '../../platform/processing/index.ts';
 import { CancelRedeliveryController } from './cancel-redelivery/cancel-redelivery.controller.ts';
 import { deliveries } from './delivery/deliveries.projection.ts';
-import { RecordAttempt, RequestRedelivery } from './delivery/delivery.commands.ts';
+import { RecordAttempt, RecordRenderingFailure, RequestRedelivery } from './delivery/delivery.commands.ts';
 import { delivery } from './delivery/delivery.decider.ts';
 import { disableFailingWebhook } from './disable-failing-webhook/disable-failing-webhook.saga.ts';
 import { DropParkedEventController } from './drop-parked-event/drop-parked-event.controller.ts';
@@ -17,6 +17,8 @@ import { lanes } from './lanes/lanes.projection.ts';
 import { FindDeliveries } from './list-deliveries/find-deliveries.ts';
 import { ListDeliveriesController } from './list-deliveries/list-deliveries.controller.ts';
 import { ListParkedEventsController } from './list-parked-events/list-parked-events.controller.ts';
+import { ListRenderingFailuresController } from './list-rendering-failures/list-rendering-failures.controller.ts';
+import { renderingFailures } from './list-rendering-failures/rendering-failures.projection.ts';
 import { ListRedeliveriesController } from './list-redeliveries/list-redeliveries.controller.ts';
 import { DropParkedEvent, ParkPlatformEvent, RecordReplay } from './parked-event/parked-event.commands.ts';
 import { parkedEvent } from './parked-event/parked-event.decider.ts';
@@ -65,9 +67,14 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     ListParkedEventsController,
     ReplayParkedEventController,
     DropParkedEventController,
+    ListRenderingFailuresController,
   ],
   providers: [
-    ...commandHandlers(delivery, (command) => command.data.deliveryId, { RecordAttempt, RequestRedelivery }),
+    ...commandHandlers(delivery, (command) => command.data.deliveryId, {
+      RecordAttempt,
+      RecordRenderingFailure,
+      RequestRedelivery,
+    }),
     ...commandHandlers(redelivery, (command) => command.data.redeliveryId, {
       StartRedelivery,
       RecordProgress,
@@ -85,6 +92,7 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     projects(redeliveries),
     projects(lanes),
     projects(parkedEvents),
+    projects(renderingFailures),
     keepsResident(lanes),
     runsSaga(fanOut),
     runsSaga(disableFailingWebhook),

@@ -1,12 +1,12 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
-import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import { FIRST_VERSION, type WebhookEvent } from '../../webhook-configuration/contract.ts';
 import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
 import { deliveries } from './deliveries.projection.ts';
 import { deliveryIdOf } from './delivery-id.ts';
-import type { DeliveryEvent } from './delivery.events.ts';
-import { failed, of, roundRequested } from './testing/delivery-fixtures.ts';
+import type { DeliveryEvent, RedeliveryRequested } from './delivery.events.ts';
+import { failed, of, renderingFailed, roundRequested } from './testing/delivery-fixtures.ts';
 
 type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
 const START_AT = 1_700_000_000_000;
@@ -32,6 +32,14 @@ const exhausted: DeliveryEvent = {
   type: 'DeliveryExhausted',
   data: { ...of, ...mine, kind: 'event', round: 1, epoch: 2, redelivery: false, attempts: 1, lastError: 'no' },
 };
+const settings = { name: '', description: '', applyToAllDescendants: true, url: '', secret: 's', headers: {} };
+const created = (version?: string): WebhookEvent => ({
+  type: 'WebhookCreated',
+  data: {
+    ...{ webhookId: 'hook', workspaceId: 'workspace', ...settings, triggers: [], version },
+    ...{ status: 'enabled', epoch: 0, testId: 'test-2' },
+  },
+});
 const streamOf = (event: Source) =>
   'deliveryId' in event.data && event.type !== 'WebhookDisabled'
     ? 'delivery-1'
@@ -57,6 +65,48 @@ describe('a recorded fan-out', () => {
       },
       [idOf('other')]: { lane: 'event:other:0' },
     });
+  });
+});
+
+describe('the version of a delivery', () => {
+  const inVersion = (version?: string): PlatformEvent => ({
+    ...fannedOut,
+    data: { ...fannedOut.data, deliveries: [{ webhookId: 'hook', workspaceId: 'workspace', epoch: 2, version }] },
+  });
+  const test = (version?: string): WebhookEvent => ({
+    type: 'TestRequested',
+    data: { webhookId: 'hook', workspaceId: 'workspace', testId: 'test-1', version },
+  });
+
+  it('is the recorded one, and the first in records that are older than versions', () => {
+    after(inVersion('2026-02-01')).then({ [id]: { version: '2026-02-01' } });
+    after(inVersion()).then({ [id]: { version: FIRST_VERSION } });
+  });
+
+  it('of a test is that of the request, and the first in older requests', () => {
+    after(test('2026-02-01')).then({ 'test-1': { version: '2026-02-01' } });
+    after(test()).then({ 'test-1': { version: FIRST_VERSION } });
+    after(created('2026-02-01')).then({ 'test-2': { version: '2026-02-01' } });
+    after(created()).then({ 'test-2': { version: FIRST_VERSION } });
+  });
+});
+
+describe('a delivery that cannot be rendered', () => {
+  const unrendered = renderingFailed({ ...mine, epoch: 2, at: 7 });
+  const why = { releasedIn: '2026-02-01', fault: 'error', error: 'The result is no object.', at: 7 };
+
+  it('is over, says why, and has no attempt', () => {
+    after(fannedOut, unrendered).then({
+      [id]: { outcome: 'unrendered', dueAt: null, attempts: [], failure: why, state: { attempts: 0 } },
+    });
+    after(fannedOut, unrendered, failed(1, null, { ...mine, epoch: 2 })).then({ [id]: { failure: why } });
+  });
+
+  it('is due in a new round when somebody asks for it', () => {
+    const { type, data } = roundRequested(2, 2) as RedeliveryRequested;
+    const { documents } = after(fannedOut, unrendered, { type, data: { ...data, ...mine } });
+    expect(documents[id]).toMatchObject({ outcome: 'unfinished', dueAt: data.dueAt, lane: 'redelivery:hook:2' });
+    expect(documents[id]).not.toHaveProperty('failure');
   });
 });
 
@@ -140,6 +190,16 @@ describe('a request for a test', () => {
     };
     after(requested).then({
       'test-1': { kind: 'test', type: 'test', eventId: 'test-1', lane: 'test:hook', dueAt: START_AT },
+    });
+  });
+
+  it('of a draft goes where the draft says', () => {
+    const target = { url: 'https://draft.example', secret: 'sealed', headers: { 'X-Key': 'sealed too' } };
+    after({
+      type: 'TestRequested',
+      data: { webhookId: 'hook', workspaceId: 'workspace', testId: 'test-1', target },
+    }).then({
+      'test-1': { target },
     });
   });
 });

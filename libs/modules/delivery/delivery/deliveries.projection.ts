@@ -1,9 +1,15 @@
 import type { EventMetadata, Projection, Recorded } from '../../../platform/kernel/index.ts';
-import type { WebhookEvent } from '../../webhook-configuration/contract.ts';
+import {
+  FIRST_VERSION,
+  type TestRequested,
+  type TestTarget,
+  type WebhookCreated,
+  type WebhookEvent,
+} from '../../webhook-configuration/contract.ts';
 import type { EventFannedOut, OwedDelivery, PlatformEvent } from '../platform-event/platform-event.events.ts';
 import { delivery, type Delivery } from './delivery.decider.ts';
 import { deliveryIdOf } from './delivery-id.ts';
-import type { AttemptRecord, DeliveryEvent, DeliveryKind } from './delivery.events.ts';
+import type { AttemptRecord, DeliveryEvent, DeliveryKind, RenderingFailed } from './delivery.events.ts';
 
 export type DeliveryDocument = {
   readonly deliveryId: string;
@@ -11,6 +17,8 @@ export type DeliveryDocument = {
   /** The hook id: that of the event, or of the delivery itself for a test. */
   readonly eventId: string;
   readonly type: string;
+  /** What its alert is rendered in. */
+  readonly version: string;
   readonly webhookId: string;
   readonly workspaceId: string;
   readonly eventWorkspaceId: string;
@@ -29,10 +37,16 @@ export type DeliveryDocument = {
   /** Null once there is nothing to do. */
   readonly dueAt: number | null;
   readonly attempts: readonly AttemptRecord[];
+  /** Of an unrendered one: why. */
+  readonly failure?: RenderingFailure | undefined;
+  /** Of the test of a draft: where it goes instead of to its webhook. */
+  readonly target?: TestTarget;
   /** The delivery's own stream folded by its decider, so that an outcome can be recorded without reading it; -1 before its first event. */
   readonly state: Delivery;
   readonly revision: number;
 };
+
+export type RenderingFailure = Pick<RenderingFailed['data'], 'releasedIn' | 'fault' | 'error' | 'at'>;
 
 /** A delivery that is redelivered again and again keeps its newest attempts; the events have them all. */
 const KEPT_ATTEMPTS = 100;
@@ -55,7 +69,7 @@ type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
 /** One document a delivery: made by the recorded fan-out or by what asked for a test, changed by the delivery's own events. */
 export const deliveries: Projection<DeliveryDocument, Source> = {
   name: 'deliveries',
-  version: 2,
+  version: 3,
   categories: ['platformEvent', 'webhook', 'delivery'],
   fields: [
     { field: 'workspaceId', type: 'text', indexed: false },
@@ -91,6 +105,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
       case 'AttemptSucceeded':
       case 'AttemptFailed':
       case 'DeliveryExhausted':
+      case 'RenderingFailed':
       case 'RedeliveryRequested':
         return [event.data.deliveryId];
       default:
@@ -109,6 +124,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
       case 'AttemptSucceeded':
       case 'AttemptFailed':
       case 'DeliveryExhausted':
+      case 'RenderingFailed':
       case 'RedeliveryRequested':
         return document && afterOwn(document, event);
       default:
@@ -139,18 +155,20 @@ function ofEvent(
   { owed, outcome }: Matched,
 ): DeliveryDocument {
   const { eventId, type, eventWorkspaceId, eventPosition } = data;
-  const { webhookId, workspaceId, epoch } = owed;
-  const of = { deliveryId, webhookId, workspaceId, eventId, type, eventWorkspaceId, eventPosition };
+  const { webhookId, workspaceId, epoch, version = FIRST_VERSION } = owed;
+  const of = { deliveryId, webhookId, workspaceId, eventId, type, version, eventWorkspaceId, eventPosition };
   const lane = laneOf('event', webhookId, epoch);
   const document: DeliveryDocument = { ...fresh(metadata), ...of, kind: 'event', epoch, lane };
   return outcome === 'skipped' ? { ...document, outcome, dueAt: null } : document;
 }
 
-function ofTest(deliveryId: string, event: Recorded<WebhookEvent>): DeliveryDocument {
-  const { webhookId, workspaceId } = event.data;
-  const of = { deliveryId, webhookId, workspaceId, eventId: deliveryId, eventWorkspaceId: workspaceId };
+function ofTest(deliveryId: string, event: Recorded<WebhookCreated | TestRequested>): DeliveryDocument {
+  const { webhookId, workspaceId, version = FIRST_VERSION } = event.data;
+  const of = { deliveryId, webhookId, workspaceId, eventId: deliveryId, eventWorkspaceId: workspaceId, version };
   const where = { eventPosition: event.position, lane: laneOf('test', webhookId, 0), epoch: 0 };
-  return { ...fresh(event.metadata), ...of, ...where, kind: 'test', type: 'test' };
+  const test: DeliveryDocument = { ...fresh(event.metadata), ...of, ...where, kind: 'test', type: 'test' };
+  const { target } = event.type === 'TestRequested' ? event.data : {};
+  return target ? { ...test, target } : test;
 }
 
 const fresh = ({ at, traceId }: EventMetadata) => ({
@@ -178,6 +196,7 @@ function afterOwn(document: DeliveryDocument, event: Recorded<DeliveryEvent>): D
     lane: laneOf(queueKindOf({ kind: document.kind, state }), document.webhookId, epoch),
     dueAt: dueAfter(document, event, state),
     attempts: [...document.attempts, ...attemptIn(event)].slice(-KEPT_ATTEMPTS),
+    failure: failureAfter(document, event, state),
   };
 }
 
@@ -185,6 +204,17 @@ function dueAfter(document: DeliveryDocument, event: Recorded<DeliveryEvent>, st
   if (event.type === 'RedeliveryRequested') return event.data.dueAt;
   if (event.type === 'AttemptFailed') return event.data.round < state.round ? document.dueAt : event.data.nextAttemptAt;
   return null;
+}
+
+function failureAfter(
+  document: DeliveryDocument,
+  event: Recorded<DeliveryEvent>,
+  state: Delivery,
+): RenderingFailure | undefined {
+  if (state.outcome !== 'unrendered') return undefined;
+  if (event.type !== 'RenderingFailed') return document.failure;
+  const { releasedIn, fault, error, at } = event.data;
+  return { releasedIn, fault, error, at };
 }
 
 function attemptIn(event: DeliveryEvent): AttemptRecord[] {

@@ -54,6 +54,7 @@ describe('a finished delivery', () => {
     const removed = { ...off, removed: true, cancelledUpTo: 9 };
     expect(statusOf({ ...unfinished(0), outcome: 'succeeded' }, removed)).toBe('succeeded');
     expect(statusOf({ ...unfinished(0), outcome: 'exhausted' }, removed)).toBe('exhausted');
+    expect(statusOf({ ...unfinished(0), outcome: 'unrendered' }, removed)).toBe('unrendered');
     expect(statusOf({ ...unfinished(0), outcome: 'skipped' }, removed)).toBe('skipped');
   });
 });

@@ -1,7 +1,15 @@
 import type { Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryDocument } from './deliveries.projection.ts';
 
-export const deliveryStatuses = ['pending', 'held', 'succeeded', 'exhausted', 'skipped', 'cancelled'] as const;
+export const deliveryStatuses = [
+  'pending',
+  'held',
+  'succeeded',
+  'exhausted',
+  'unrendered',
+  'skipped',
+  'cancelled',
+] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 type Standing = Pick<DeliveryDocument, 'kind' | 'outcome' | 'epoch' | 'gone'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryDocument } from './deliveries.projection.ts';
+import { downgradeFaults } from './delivery.commands.ts';
 import { deliveryStatuses, statusOf } from './delivery-status.ts';
 
 const instant = z.iso.datetime().nullable();
@@ -24,24 +25,35 @@ export const deliveryView = z.object({
   status: z.enum(deliveryStatuses),
   eventId: z.string().describe('The hook id its alerts carry'),
   type: z.string(),
+  version: z.string().describe('The webhook version its alerts are in'),
   webhookId: z.string(),
   workspaceId: z.string().describe("The webhook's workspace"),
   eventWorkspaceId: z.string(),
   createdAt: z.iso.datetime(),
   nextAttemptAt: instant.describe('null unless pending'),
   attempts: z.array(attemptView),
+  renderingFailure: z
+    .object({
+      releasedIn: z.string().describe('The release whose downgrade failed'),
+      fault: z.enum(downgradeFaults),
+      error: z.string(),
+      at: z.iso.datetime(),
+    })
+    .nullable()
+    .describe('Why it is unrendered; else null'),
 });
 export type DeliveryView = z.infer<typeof deliveryView>;
 
 export function viewOf(document: DeliveryDocument, lane: Lane | undefined): DeliveryView {
   const status = statusOf(document, lane);
-  const { deliveryId, kind, eventId, type, webhookId, workspaceId, eventWorkspaceId } = document;
+  const { deliveryId, kind, eventId, type, version, webhookId, workspaceId, eventWorkspaceId, failure } = document;
   return {
     id: deliveryId,
     kind,
     status,
     eventId,
     type,
+    version,
     webhookId,
     workspaceId,
     eventWorkspaceId,
@@ -58,6 +70,7 @@ export function viewOf(document: DeliveryDocument, lane: Lane | undefined): Deli
       error: attempt.error ?? null,
       answer: attempt.answer ?? null,
     })),
+    renderingFailure: failure ? { ...failure, at: new Date(failure.at).toISOString() } : null,
   };
 }
 
@@ -67,6 +80,7 @@ export const deliveryExample: DeliveryView = {
   status: 'succeeded',
   eventId: '12345',
   type: 'workspace-created',
+  version: '2026-01-01',
   webhookId: '66b204f0c992d50b8b2f984c',
   workspaceId: 'company1Workspace',
   eventWorkspaceId: 'workspace123',
@@ -85,4 +99,5 @@ export const deliveryExample: DeliveryView = {
       answer: 'ok',
     },
   ],
+  renderingFailure: null,
 };

@@ -35,9 +35,28 @@ export class RecordAttempt extends command(
   }),
 ) {}
 
+export const downgradeFaults = ['error', 'time', 'size', 'shape'] as const;
+
+/** Harmless when repeated, and when an attempt has ended the round meanwhile. */
+export class RecordRenderingFailure extends command(
+  'RecordRenderingFailure',
+  z.object({
+    ...ofDelivery,
+    round: z.int().positive(),
+    epoch: z.int(),
+    type: z.string(),
+    version: z.string(),
+    releasedIn: z.string(),
+    fault: z.enum(downgradeFaults),
+    error: z.string(),
+  }),
+) {}
+
 export class RequestRedelivery extends command(
   'RequestRedelivery',
   z.object({ ...ofDelivery, epoch: z.int(), cause: z.enum(['redelivery', 'release']).optional() }),
 ) {}
 
-export type DeliveryCommand = RecordAttempt | RequestRedelivery;
+/** How it went. */
+export type RecordOutcome = RecordAttempt | RecordRenderingFailure;
+export type DeliveryCommand = RecordOutcome | RequestRedelivery;

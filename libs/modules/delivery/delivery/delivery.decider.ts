@@ -1,10 +1,10 @@
 import { conflict, type Decider } from '../../../platform/kernel/index.ts';
-import type { DeliveryCommand, RecordAttempt, RequestRedelivery } from './delivery.commands.ts';
+import type { DeliveryCommand, RecordAttempt, RecordRenderingFailure, RequestRedelivery } from './delivery.commands.ts';
 import type { AttemptRecord, DeliveryEvent, RoundCause } from './delivery.events.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 
 /** The result of the delivery's own events. Being held or cancelled follows from the webhook's (delivery-status.ts). */
-export type Outcome = 'unfinished' | 'succeeded' | 'exhausted';
+export type Outcome = 'unfinished' | 'succeeded' | 'exhausted' | 'unrendered';
 
 export type Delivery = {
   readonly outcome: Outcome;
@@ -42,6 +42,14 @@ export const delivery: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
         return { ...state, ...counted(state, event.data), epoch: event.data.epoch, gone: event.data.gone };
       case 'DeliveryExhausted':
         return { ...state, outcome: 'exhausted' };
+      case 'RenderingFailed':
+        return {
+          ...state,
+          ...inRound(state, event.data.round),
+          outcome: 'unrendered',
+          epoch: event.data.epoch,
+          gone: false,
+        };
       case 'RedeliveryRequested':
         return {
           ...state,
@@ -59,21 +67,23 @@ export const delivery: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
     switch (command.type) {
       case 'RecordAttempt':
         return recordAttempt(command, state);
+      case 'RecordRenderingFailure':
+        return recordRenderingFailure(command, state);
       case 'RequestRedelivery':
         return requestRedelivery(command, state);
     }
   },
 };
 
-/** A round is counted anew when its first attempt is: a release begins one without an event of the delivery. */
-function counted(state: Delivery, { attempt, round }: AttemptRecord): Partial<Delivery> & { roundAttempts: number } {
-  const later = round > state.round;
-  return {
-    attempts: attempt,
-    round: Math.max(round, state.round),
-    roundAttempts: later ? 1 : state.roundAttempts + 1,
-    cause: later ? 'fan-out' : state.cause,
-  };
+type Round = Pick<Delivery, 'round' | 'roundAttempts' | 'cause'>;
+
+/** A round is counted anew when the first that is heard of it is how it went: a release begins one without an event of the delivery. */
+const inRound = (state: Delivery, round: number): Round =>
+  round > state.round ? { round, roundAttempts: 0, cause: 'fan-out' } : state;
+
+function counted(state: Delivery, { attempt, round: of }: AttemptRecord): Round & Pick<Delivery, 'attempts'> {
+  const { round, roundAttempts, cause } = inRound(state, of);
+  return { attempts: attempt, round, roundAttempts: roundAttempts + 1, cause };
 }
 
 function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[] {
@@ -92,7 +102,7 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
     data: { ...of, ...record, ...failure, epoch, gone, nextAttemptAt: next },
   });
   // A newer round has begun meanwhile, or the round is over: a fact to keep, with no say in what happens next.
-  if (round < state.round || (round === state.round && state.outcome === 'exhausted')) return [failed(false, null)];
+  if (round < state.round || (round === state.round && state.outcome !== 'unfinished')) return [failed(false, null)];
   if (outcome.statusCode === 410 && data.kind === 'event') return [failed(true, null)];
   const { roundAttempts, cause } = counted(state, record);
   const redelivery = cause === 'redelivery';
@@ -105,6 +115,11 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
       data: { ...of, kind: data.kind, round, epoch, redelivery, attempts: attempt, lastError: outcome.error },
     },
   ];
+}
+
+function recordRenderingFailure({ data, metadata }: RecordRenderingFailure, state: Delivery): DeliveryEvent[] {
+  if (state.outcome !== 'unfinished' || data.round < state.round) return [];
+  return [{ type: 'RenderingFailed', data: { ...data, at: metadata.at } }];
 }
 
 function requestRedelivery({ data, metadata }: RequestRedelivery, state: Delivery): DeliveryEvent[] {

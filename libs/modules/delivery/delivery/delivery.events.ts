@@ -1,4 +1,5 @@
-import type { DomainEvent } from '../../../platform/kernel/index.ts';
+import type { DomainEvent, Instant } from '../../../platform/kernel/index.ts';
+import type { DowngradeFault } from '../../version-lifecycle/contract.ts';
 
 /** What a delivery is of, carried by each of its events so that no fold has to look it up. */
 export type OfDelivery = { readonly deliveryId: string; readonly webhookId: string; readonly workspaceId: string };
@@ -42,6 +43,25 @@ export type DeliveryExhausted = DomainEvent<
     lastError: string;
   }
 >;
+/**
+ * Ends the round without an attempt: the alert cannot be rendered in the delivery's version. The fault is that of a release, of
+ * neither the webhook nor its receiver.
+ */
+export type RenderingFailed = DomainEvent<
+  'RenderingFailed',
+  OfDelivery & {
+    round: number;
+    epoch: number;
+    /** The trigger. */
+    type: string;
+    version: string;
+    /** The release whose downgrade it was. */
+    releasedIn: string;
+    fault: DowngradeFault;
+    error: string;
+    at: Instant;
+  }
+>;
 /** Begins a round. `release`: of a delivery that was held; absent in older events, which were all redeliveries. */
 export type RedeliveryRequested = DomainEvent<
   'RedeliveryRequested',
@@ -51,4 +71,5 @@ export type RoundCause = 'redelivery' | 'release';
 
 /** `test`: asked for, sent once outside the lane, of no consequence for the webhook. */
 export type DeliveryKind = 'event' | 'test';
-export type DeliveryEvent = AttemptSucceeded | AttemptFailed | DeliveryExhausted | RedeliveryRequested;
+export type DeliveryEvent =
+  AttemptSucceeded | AttemptFailed | DeliveryExhausted | RenderingFailed | RedeliveryRequested;

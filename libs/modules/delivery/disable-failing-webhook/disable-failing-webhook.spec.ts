@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
 import { reacting } from '../../../platform/kernel/testing/saga-spec.ts';
 import type { DeliveryEvent, DeliveryExhausted } from '../delivery/delivery.events.ts';
-import { failed, of } from '../delivery/testing/delivery-fixtures.ts';
+import { failed, of, renderingFailed } from '../delivery/testing/delivery-fixtures.ts';
 import { disableFailingWebhook } from './disable-failing-webhook.saga.ts';
 
 const { when } = reacting(disableFailingWebhook);
@@ -66,4 +66,8 @@ describe('a failed attempt', () => {
   });
 
   it('of any other kind does not', () => when(recorded(failed(4, null))).thenNothing());
+});
+
+describe('an alert that cannot be rendered', () => {
+  it('disables nothing', () => when(recorded(renderingFailed())).thenNothing());
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from '../../../platform/kernel/index.ts';
 import { ID_SCHEME } from '../delivery/delivery-id.ts';
-import type { AlertSource } from '../render-alert/render-alert.ts';
+import type { VersionedAlert } from '../render-alert/render-alert.ts';
 
 export class RecordFanOut extends command(
   'RecordFanOut',
@@ -13,7 +13,9 @@ export class RecordFanOut extends command(
     part: z.int(),
     idScheme: z.literal(ID_SCHEME),
     /** What is owed, so that first attempts need not read it again. Not recorded once more. */
-    alert: z.custom<AlertSource>(),
-    deliveries: z.array(z.object({ webhookId: z.string(), workspaceId: z.string(), epoch: z.int() })).readonly(),
+    alert: z.custom<VersionedAlert>(),
+    deliveries: z
+      .array(z.object({ webhookId: z.string(), workspaceId: z.string(), epoch: z.int(), version: z.string() }))
+      .readonly(),
   }),
 ) {}

@@ -5,6 +5,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-event-store.ts';
 import { randomIds } from '../../../platform/runtime/index.ts';
+import { FIRST_VERSION } from '../../webhook-configuration/contract.ts';
 import { ID_SCHEME } from '../delivery/delivery-id.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { AlertBodies } from '../send-attempts/alert-bodies.ts';
@@ -45,11 +46,12 @@ const part = (number: number, webhooks: number) =>
       eventPosition: 1,
       idScheme: ID_SCHEME,
       part: number,
-      alert: { id: 'evt', timestamp: 0, workspaceId: 'workspace', type: 'created', data: {} },
+      alert: { id: 'evt', timestamp: 0, workspaceId: 'workspace', type: 'created', data: {}, version: FIRST_VERSION },
       deliveries: Array.from({ length: webhooks }, (_, n) => ({
         webhookId: `hook-${number}-${n}`,
         workspaceId: 'workspace',
         epoch: 0,
+        version: FIRST_VERSION,
       })),
     },
     { at: 0, actor: 'saga:fan-out', traceId: 'trace' },

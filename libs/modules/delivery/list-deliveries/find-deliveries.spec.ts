@@ -104,6 +104,7 @@ describe('deliveries of a status', () => {
     deliveryWith('of a removed one', { webhookId: 'removed' }),
     deliveryWith('succeeded', { webhookId: 'removed', outcome: 'succeeded', dueAt: null }),
     deliveryWith('exhausted', { webhookId: 'on', outcome: 'exhausted', dueAt: null }),
+    deliveryWith('unrendered', { webhookId: 'off', outcome: 'unrendered', dueAt: null }),
     deliveryWith('skipped', { webhookId: 'on', outcome: 'skipped', dueAt: null }),
   ];
 
@@ -113,6 +114,7 @@ describe('deliveries of a status', () => {
     ['cancelled', ['cancelled', 'of a removed one']],
     ['succeeded', ['succeeded']],
     ['exhausted', ['exhausted']],
+    ['unrendered', ['unrendered']],
     ['skipped', ['skipped']],
   ])('%s are those that their webhook makes so', async (status, expected) => {
     const find = await finding(all, on, off, removed);

@@ -59,7 +59,7 @@ export class FindDeliveries {
 
 function conditionsOf(filter: DeliveryFilter): Condition[] {
   const { workspace, webhook, eventWorkspace, event, type, kind, status, from, to } = filter;
-  const isOutcome = status === 'succeeded' || status === 'exhausted' || status === 'skipped';
+  const outcome = status === 'pending' || status === 'held' || status === 'cancelled' ? 'unfinished' : status;
   const equal = {
     workspaceId: workspace,
     webhookId: webhook,
@@ -70,7 +70,7 @@ function conditionsOf(filter: DeliveryFilter): Condition[] {
   };
   return [
     ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
-    ...(status === undefined ? [] : [{ field: 'outcome', eq: isOutcome ? status : 'unfinished' }]),
+    ...(outcome === undefined ? [] : [{ field: 'outcome', eq: outcome }]),
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),
     ...(to === undefined ? [] : [{ field: 'createdAt', lt: Date.parse(to) }]),
   ];

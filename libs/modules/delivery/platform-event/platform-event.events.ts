@@ -12,6 +12,8 @@ export type PlatformEventReceived = DomainEvent<
     data: Readonly<Record<string, unknown>>;
     /** SHA-256 of what makes it the same event: type, workspace and data. */
     digest: string;
+    /** The webhook version whose shape `data` has; absent in older events, which have that of the first. */
+    version?: string;
   }
 >;
 
@@ -21,6 +23,8 @@ export type OwedDelivery = {
   readonly workspaceId: string;
   /** The webhook's epoch as of the event. */
   readonly epoch: number;
+  /** What its alert is rendered in; absent in older records, for the first version. */
+  readonly version?: string;
 };
 
 /** Absent in older records: event and webhook alone. */

@@ -3,13 +3,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Principal } from '../../../platform/http/index.ts';
 import type { CommandMetadata, FieldError, Ids, Recorded } from '../../../platform/kernel/index.ts';
-import { IDS } from '../../../platform/runtime/index.ts';
+import { IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
 import { RegisterWorkspace, WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
-import { TEST_TRIGGER, TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
+import { PAYLOAD_VERSIONS, type PayloadVersions } from '../../version-lifecycle/contract.ts';
+import { TEST_TRIGGER } from '../../webhook-configuration/contract.ts';
 import { fingerprint } from '../platform-event/digest.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
-import { DataValidator } from './data-validator.ts';
+import { fittingShape, type Fitting } from './fitting-shape.ts';
 import { IntakeGate } from './intake-gate.ts';
 import { MOST_DATA_BYTES, parseItem, type PublishedEvent, type PublishedItem } from './published-event.ts';
 import { PublishedIds, type Stored } from './published-ids.ts';
@@ -18,21 +19,27 @@ import { registrationIn, WORKSPACE_CREATED } from './workspace-registration.ts';
 /** An append that was started is not waited for, so that the items of a batch share a commit; wrapped, or `await` would wait. */
 export type Admission = PublishedItem | { readonly append: Promise<PublishedItem> };
 
+type Checked = Pick<PlatformEventReceived['data'], 'digest' | 'version'>;
+
+const UNKNOWN_TRIGGER: Fitting = {
+  version: '',
+  errors: [{ field: 'type', message: 'is not a trigger that can be published' }],
+};
 const outOfReach = (field: string): FieldError => ({ field, message: 'is not a workspace you reach' });
 
 /** Where platform events come in: each is checked, and appended to a stream of its own, which is the idempotency check. */
 @Injectable()
 export class Door {
-  readonly #validator = new DataValidator();
   readonly #published = new PublishedIds();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
-    @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
+    @Inject(PAYLOAD_VERSIONS) private readonly versions: PayloadVersions,
     private readonly commands: CommandBus,
     private readonly gate: IntakeGate,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** @throws {Refusal} `unavailable` when nothing would be taken now. */
@@ -83,13 +90,14 @@ export class Door {
     const parsed = parseItem(item);
     if ('errors' in parsed) return { id: parsed.id, status: 'invalid', errors: [...parsed.errors] };
     const { event } = parsed;
-    const errors = this.#errorsIn(event);
+    const { version, errors: unfitting } = this.#fittingOf(event, metadata);
+    const errors = [...unfitting];
     const print = fingerprint(event);
     if (print.bytes > MOST_DATA_BYTES)
       errors.push({ field: 'data', message: `is larger than ${MOST_DATA_BYTES / 1024} KiB` });
     const admit = (faults: FieldError[]): Admission => {
       if (faults.length > 0) return { id: event.id ?? null, status: 'invalid', errors: faults };
-      const append = this.#publish(event, print.digest, metadata);
+      const append = this.#publish(event, { version, digest: print.digest }, metadata);
       // It is awaited only after the items that follow, and may fail before: that alone must not count as unhandled.
       append.catch(() => undefined);
       return { append };
@@ -98,11 +106,13 @@ export class Door {
     return this.#ensureWorkspace(event, caller, metadata).then(admit);
   }
 
-  #errorsIn(event: PublishedEvent): FieldError[] {
-    const trigger = this.catalog.get(event.type);
-    if (!trigger || event.type === TEST_TRIGGER)
-      return [{ field: 'type', message: 'is not a trigger that can be published' }];
-    return this.#validator.errorsIn(event.data, trigger);
+  #fittingOf({ id, type, data }: PublishedEvent, { at }: CommandMetadata): Fitting {
+    const shapes = type === TEST_TRIGGER ? [] : this.versions.accepted(type, at);
+    const fitting = fittingShape(data, shapes);
+    if (!fitting) return UNKNOWN_TRIGGER;
+    const { version } = fitting;
+    if (version !== shapes[0]?.version) this.logger.debug({ eventId: id, type, version }, 'event in an older shape');
+    return fitting;
   }
 
   /** A workspace this process has not heard of yet may be in the store: the directory catches up before it says no. */
@@ -126,18 +136,18 @@ export class Door {
     return caller.reaches(event.workspaceId) ? [] : [outOfReach('workspaceId')];
   }
 
-  async #publish(event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<PublishedItem> {
+  async #publish(event: PublishedEvent, checked: Checked, metadata: CommandMetadata): Promise<PublishedItem> {
     const id = event.id ?? this.ids.uuid();
-    const stored = await this.#published.store(id, () => this.#append(id, event, digest, metadata));
+    const stored = await this.#published.store(id, () => this.#append(id, event, checked, metadata));
     if (stored.isNew) return { id, status: 'accepted' };
-    return { id, status: stored.digest === digest ? 'duplicate' : 'conflict' };
+    return { id, status: stored.digest === checked.digest ? 'duplicate' : 'conflict' };
   }
 
-  async #append(id: string, event: PublishedEvent, digest: string, metadata: CommandMetadata): Promise<Stored> {
+  async #append(id: string, event: PublishedEvent, checked: Checked, metadata: CommandMetadata): Promise<Stored> {
     const { type, workspaceId, data, timestamp } = event;
     const received: PlatformEventReceived = {
       type: 'PlatformEventReceived',
-      data: { eventId: id, type, workspaceId, timestamp: timestamp ?? metadata.at, data, digest },
+      data: { eventId: id, type, workspaceId, timestamp: timestamp ?? metadata.at, data, ...checked },
     };
     const { at, actor, traceId } = metadata;
     const stream = platformEventStream(id);
@@ -150,7 +160,7 @@ export class Door {
         metadata: { at, actor, traceId },
       });
       if (first) this.gate.appended(first.position);
-      return { digest, isNew: true };
+      return { digest: checked.digest, isNew: true };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
       const [first] = (await this.store.readStream(stream, { limit: 1 })) as readonly Recorded<PlatformEventReceived>[];

@@ -1,12 +1,11 @@
 import { decideAndAppend, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import { Refusal, type Clock, type Ids, type Position } from '../../../platform/kernel/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
-import type { Logger } from '../../../platform/runtime/index.ts';
+import { Pause, type Logger } from '../../../platform/runtime/index.ts';
 import type { RequestRedelivery } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
 import { laneOf, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
-import { Pause } from './pause.ts';
 import type { RedeliveryDocument } from './redeliveries.projection.ts';
 import { FinishRedelivery, RecordProgress, type RedeliveryCommand } from './redelivery.commands.ts';
 import { redelivery, type Redelivery } from './redelivery.decider.ts';

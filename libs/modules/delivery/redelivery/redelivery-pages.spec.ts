@@ -46,9 +46,13 @@ async function walked(of: Wanted, range: Range, limit: number): Promise<number[]
   }
 }
 
-const outcomes = ['unfinished', 'succeeded', 'exhausted', 'skipped'] as const;
+const outcomes = ['unfinished', 'succeeded', 'exhausted', 'unrendered', 'skipped'] as const;
 const mixed = Array.from({ length: 60 }, (_, n) =>
-  deliveryWith(`d${n}`, { eventPosition: n * 3, createdAt: n * 1_000, outcome: outcomes[n % 4] ?? 'unfinished' }),
+  deliveryWith(`d${n}`, {
+    eventPosition: n * 3,
+    createdAt: n * 1_000,
+    outcome: outcomes[n % outcomes.length] ?? 'unfinished',
+  }),
 );
 const positionsOf = (fits: (document: DeliveryDocument) => boolean) =>
   mixed.filter(fits).map(({ eventPosition }) => eventPosition);

@@ -14,7 +14,7 @@ export const rate = {
 export const selection = {
   what: z
     .enum(['not-delivered', 'all'])
-    .describe('`not-delivered`: exhausted, skipped and held ones. `all`: those that succeeded, too'),
+    .describe('`not-delivered`: exhausted, unrendered, skipped and held ones. `all`: those that succeeded, too'),
   since: z.iso.datetime({ offset: true }).optional().describe('Created at or after'),
   until: z.iso.datetime({ offset: true }).optional().describe('Created before'),
   ...rate,

@@ -4,7 +4,7 @@ import { outcomesIn, roundCause } from './round-cause.ts';
 import { redeliverySelections } from './redelivery.events.ts';
 
 const on = laneWith({ epoch: 4, cancelledUpTo: 1 });
-const finished = (outcome: 'succeeded' | 'exhausted' | 'skipped') =>
+const finished = (outcome: 'succeeded' | 'exhausted' | 'unrendered' | 'skipped') =>
   deliveryWith(outcome, { epoch: 4, outcome, dueAt: null });
 const documents = {
   pending: deliveryWith('pending', { epoch: 4 }),
@@ -12,6 +12,7 @@ const documents = {
   gone: deliveryWith('gone', { epoch: 4, gone: true, dueAt: null }),
   cancelled: deliveryWith('cancelled', { epoch: 1 }),
   exhausted: finished('exhausted'),
+  unrendered: finished('unrendered'),
   skipped: finished('skipped'),
   succeeded: finished('succeeded'),
   test: deliveryWith('test', { kind: 'test', outcome: 'exhausted', dueAt: null }),
@@ -25,9 +26,10 @@ const chosen = (what: (typeof redeliverySelections)[number]) =>
   );
 
 describe('a job', () => {
-  it('for what was not delivered takes what was exhausted or skipped, and releases what is held', () => {
+  it('for what was not delivered takes what was exhausted, skipped or not rendered, and releases what is held', () => {
     const held = { held: 'release', gone: 'release' };
-    expect(chosen('not-delivered')).toEqual({ ...held, exhausted: 'redelivery', skipped: 'redelivery' });
+    const again = { exhausted: 'redelivery', unrendered: 'redelivery', skipped: 'redelivery' };
+    expect(chosen('not-delivered')).toEqual({ ...held, ...again });
   });
 
   it('for all takes what has succeeded, too', () => {

@@ -16,6 +16,7 @@ export function roundCause(what: RedeliverySelection, delivery: Standing, lane: 
     case 'held':
       return 'release';
     case 'exhausted':
+    case 'unrendered':
     case 'skipped':
       return what === 'held' ? null : 'redelivery';
     case 'succeeded':
@@ -52,6 +53,6 @@ export function requestOf(
 /** Outcomes of deliveries that a job of this selection has to look at: being held is nobody's outcome. */
 export const outcomesIn = (what: RedeliverySelection): readonly DeliveryDocument['outcome'][] => {
   if (what === 'held') return ['unfinished'];
-  const undelivered = ['unfinished', 'exhausted', 'skipped'] as const;
+  const undelivered = ['unfinished', 'exhausted', 'unrendered', 'skipped'] as const;
   return what === 'all' ? [...undelivered, 'succeeded'] : undelivered;
 };

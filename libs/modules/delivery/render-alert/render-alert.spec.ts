@@ -13,6 +13,7 @@ const alert = {
 const signing = (secret: string, unixSecond = 1_614_265_330) => ({
   hookId: '12345',
   hookType: 'workspace-created',
+  version: '2026-02-01',
   body: renderAlert(alert),
   keys: signingKeysOf(secret),
   unixSecond,
@@ -67,8 +68,11 @@ describe('an alert', () => {
 
   it('names its own headers by the installation’s prefix', () => {
     const headers = alertHeaders(signing('s'), 'X-Acme', {});
-    expect(Object.keys(headers)).toEqual(
-      expect.arrayContaining(['X-Acme-Hook-Id', 'X-Acme-Hook-Type', 'X-Acme-Signature']),
-    );
+    expect(headers).toMatchObject({
+      'X-Acme-Hook-Id': '12345',
+      'X-Acme-Hook-Type': 'workspace-created',
+      'X-Acme-Hook-Version': '2026-02-01',
+      'X-Acme-Signature': hookSignature('12345', signingKeysOf('s')),
+    });
   });
 });

@@ -13,6 +13,8 @@ export function signingKeysOf(secret: string): SigningKeys {
 export type Signing = {
   readonly hookId: string;
   readonly hookType: string;
+  /** That the body is in. */
+  readonly version: string;
   readonly body: string;
   readonly keys: SigningKeys;
   /** Of this attempt: receivers refuse what is older than five minutes. */
@@ -24,7 +26,7 @@ export const hookSignature = (hookId: string, keys: SigningKeys): string =>
   createHmac('sha256', keys.hook).update(hookId).digest('hex');
 
 /** `webhook-signature` of Standard Webhooks: covers id, second and body. */
-export const standardSignature = ({ hookId, unixSecond, body, keys }: Omit<Signing, 'hookType'>): string =>
+export const standardSignature = ({ hookId, unixSecond, body, keys }: Omit<Signing, 'hookType' | 'version'>): string =>
   `v1,${createHmac('sha256', keys.standard).update(`${hookId}.${unixSecond}.${body}`).digest('base64')}`;
 
 /** Our headers, and over them the configured ones, which replace ours of the same name whatever its case. */
@@ -38,6 +40,7 @@ export function alertHeaders(
     'User-Agent': 'Carillon',
     [`${headerPrefix}-Hook-Id`]: signing.hookId,
     [`${headerPrefix}-Hook-Type`]: signing.hookType,
+    [`${headerPrefix}-Hook-Version`]: signing.version,
     [`${headerPrefix}-Signature`]: hookSignature(signing.hookId, signing.keys),
     'webhook-id': signing.hookId,
     'webhook-timestamp': String(signing.unixSecond),

@@ -1,73 +1,104 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Recorded } from '../../../platform/kernel/index.ts';
-import { TRIGGER_CATALOG, type TriggerCatalog } from '../../webhook-configuration/contract.ts';
+import { PAYLOAD_VERSIONS, type PayloadVersions } from '../../version-lifecycle/contract.ts';
+import { FIRST_VERSION } from '../../webhook-configuration/contract.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
-import { renderAlert, type AlertSource } from '../render-alert/render-alert.ts';
+import { renderAlert, type VersionedAlert } from '../render-alert/render-alert.ts';
 
 const MOST_BODIES = 10_000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-/** The body of each alert. The newest are kept: first attempts follow soon, and one event may be owed to many. */
+type Body = { readonly version: string; readonly text: string };
+
+/**
+ * The body of each alert, in the version of its event and in those it was downgraded to. The newest are kept: first attempts follow
+ * soon, and one event may be owed to many.
+ */
 @Injectable()
 export class AlertBodies {
-  readonly #bodies = new Map<string, string>();
-  readonly #rendering = new Map<string, Promise<string>>();
+  /** By event: in its own version. By event and version: downgraded. */
+  readonly #bodies = new Map<string, Body>();
+  readonly #making = new Map<string, Promise<Body>>();
   #characters = 0;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(TRIGGER_CATALOG) private readonly catalog: TriggerCatalog,
+    @Inject(PAYLOAD_VERSIONS) private readonly versions: PayloadVersions,
   ) {}
 
-  keep(alert: AlertSource): void {
-    if (!this.#bodies.has(alert.id)) this.#keep(alert.id, renderAlert(alert));
+  keep(alert: VersionedAlert): void {
+    if (!this.#bodies.has(alert.id)) this.#keep(alert.id, { version: alert.version, text: renderAlert(alert) });
   }
 
+  /** @throws {CannotDowngrade} */
   async of(delivery: DeliveryDocument): Promise<string> {
     if (delivery.kind === 'test') return this.#test(delivery);
-    const { eventId } = delivery;
-    return this.#bodies.get(eventId) ?? this.#rendering.get(eventId) ?? this.#read(eventId);
+    const own = this.#bodies.get(delivery.eventId);
+    if (own?.version === delivery.version) return own.text;
+    const { text } = await this.#in(delivery, own);
+    return text;
   }
 
-  #read(eventId: string): Promise<string> {
-    const rendering = this.#readOne(eventId).finally(() => this.#rendering.delete(eventId));
-    this.#rendering.set(eventId, rendering);
-    return rendering;
+  #in(delivery: DeliveryDocument, own: Body | undefined): Body | Promise<Body> {
+    const key = keyOf(delivery);
+    return (
+      this.#bodies.get(key) ??
+      this.#once(key, async () => {
+        const from = own ?? (await this.#own(delivery.eventId));
+        return from.version === delivery.version ? from : this.#downgraded(key, from, delivery);
+      })
+    );
   }
 
-  async #readOne(eventId: string): Promise<string> {
+  #own(eventId: string): Body | Promise<Body> {
+    return this.#bodies.get(eventId) ?? this.#once(eventId, () => this.#read(eventId));
+  }
+
+  async #read(eventId: string): Promise<Body> {
     const [event] = await this.store.readStream(platformEventStream(eventId), { limit: 1 });
     if (!event) throw new Error(`The event ${eventId} is not in the store.`);
-    return this.#keep(eventId, renderAlert(sourceOf(event as Recorded<PlatformEventReceived>)));
+    const alert = sourceOf(event as Recorded<PlatformEventReceived>);
+    return this.#keep(eventId, { version: alert.version, text: renderAlert(alert) });
   }
 
-  #test({ eventId, workspaceId, createdAt, type }: DeliveryDocument): string {
-    const example = (this.catalog.get(type)?.example ?? {}) as Record<string, unknown>;
-    return renderAlert({ id: eventId, timestamp: createdAt, workspaceId, type, data: example });
+  async #downgraded(key: string, from: Body, { type, version }: DeliveryDocument): Promise<Body> {
+    const text = await this.versions.downgrade(from.text, { type, from: from.version, to: version });
+    // The same text is not kept twice.
+    return text === from.text ? from : this.#keep(key, { version, text });
   }
 
-  #keep(eventId: string, body: string): string {
-    if (this.#bodies.has(eventId)) return body;
-    this.#bodies.set(eventId, body);
-    this.#characters += body.length;
-    for (const [oldest, { length }] of this.#bodies) {
+  #once(key: string, make: () => Promise<Body>): Promise<Body> {
+    const known = this.#making.get(key);
+    if (known) return known;
+    const making = make().finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
+    return making;
+  }
+
+  #test({ eventId, workspaceId, createdAt, type, version }: DeliveryDocument): string {
+    const data = this.versions.exampleOf(type, version) ?? {};
+    return renderAlert({ id: eventId, timestamp: createdAt, workspaceId, type, data });
+  }
+
+  #keep(key: string, body: Body): Body {
+    if (this.#bodies.has(key)) return body;
+    this.#bodies.set(key, body);
+    this.#characters += body.text.length;
+    for (const [oldest, { text }] of this.#bodies) {
       if (this.#bodies.size <= MOST_BODIES && this.#characters <= MOST_CHARACTERS) break;
       this.#bodies.delete(oldest);
-      this.#characters -= length;
+      this.#characters -= text.length;
     }
     return body;
   }
 }
 
+/** Neither has a space in it. */
+const keyOf = ({ eventId, version }: DeliveryDocument): string => `${eventId} ${version}`;
+
 const sourceOf = ({
-  data: { eventId, timestamp, workspaceId, type, data },
-}: Recorded<PlatformEventReceived>): AlertSource => ({
-  id: eventId,
-  timestamp,
-  workspaceId,
-  type,
-  data,
-});
+  data: { eventId, timestamp, workspaceId, type, data, version = FIRST_VERSION },
+}: Recorded<PlatformEventReceived>): VersionedAlert => ({ id: eventId, timestamp, workspaceId, type, data, version });

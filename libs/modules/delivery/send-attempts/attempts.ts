@@ -3,8 +3,9 @@ import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import type { Clock, Ids } from '../../../platform/kernel/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
-import { headerContext, secretContext } from '../../webhook-configuration/contract.ts';
-import { RecordAttempt } from '../delivery/delivery.commands.ts';
+import { CannotDowngrade } from '../../version-lifecycle/contract.ts';
+import { headerContext, secretContext, type TestTarget } from '../../webhook-configuration/contract.ts';
+import { RecordAttempt, RecordRenderingFailure, type RecordOutcome } from '../delivery/delivery.commands.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { isReleased } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
@@ -13,13 +14,16 @@ import { AlertBodies } from './alert-bodies.ts';
 import { outcomeOf } from './attempt-outcome.ts';
 import { OUTBOUND, type Outbound } from './ports.ts';
 
+/** An error may quote what it could make nothing of. */
+const MOST_ERROR_CHARACTERS = 1_000;
+
 type Opened = { readonly keys: SigningKeys; readonly headers: Readonly<Record<string, string>> };
 
 /** One attempt: render, sign, post, and the command that records how it went. Records nothing itself. */
 @Injectable()
 export class Attempts {
-  /** A lane that changes is another object. */
-  readonly #opened = new WeakMap<Lane, Opened>();
+  /** A lane that changes is another object, and each draft's test has its own. */
+  readonly #opened = new WeakMap<TestTarget, Opened>();
 
   constructor(
     @Inject(OUTBOUND) private readonly outbound: Outbound,
@@ -32,18 +36,26 @@ export class Attempts {
   ) {}
 
   /**
-   * The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts.
+   * The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts. What cannot be rendered
+   * is not attempted.
    * @throws {Error} when it may no longer begin once its body is there.
    */
-  async perform(delivery: DeliveryDocument, lane: Lane, mayBegin: () => boolean): Promise<RecordAttempt> {
+  async perform(delivery: DeliveryDocument, lane: Lane, mayBegin: () => boolean): Promise<RecordOutcome> {
     const { deliveryId, webhookId, workspaceId, kind, traceId } = delivery;
-    const body = await this.bodies.of(delivery);
+    let body: string;
+    try {
+      body = await this.bodies.of(delivery);
+    } catch (error) {
+      if (error instanceof CannotDowngrade) return this.#unrendered(delivery, lane, error);
+      throw error;
+    }
     if (!mayBegin()) throw new Error('Reading what to send took so long that another process may serve the webhook.');
     const startedAt = this.clock.now();
-    const answer = await this.outbound.post({ url: lane.url, headers: this.#headers(delivery, lane, body), body });
+    const target = delivery.target ?? lane;
+    const headers = this.#headers(delivery, target, body);
+    const answer = await this.outbound.post({ url: target.url, headers, body });
     const endedAt = this.clock.now();
     const outcome = outcomeOf(answer, Date.now());
-    const released = kind === 'event' && isReleased(delivery, lane);
     const attempt = delivery.state.attempts + 1;
     this.logger.info(
       {
@@ -70,11 +82,10 @@ export class Attempts {
         workspaceId,
         kind,
         attempt,
-        round: delivery.state.round + (released ? 1 : 0),
-        epoch: released ? lane.epoch : delivery.epoch,
+        ...roundOf(delivery, lane),
         startedAt,
         endedAt,
-        url: lane.url,
+        url: target.url,
         outcome,
         schedule: kind === 'test' ? [0] : [...(lane.delivery.schedule ?? this.config.retrySchedule)],
         random: this.ids.random(),
@@ -83,16 +94,28 @@ export class Attempts {
     );
   }
 
-  #headers({ eventId, type }: DeliveryDocument, lane: Lane, body: string): Record<string, string> {
-    let opened = this.#opened.get(lane);
-    if (!opened) this.#opened.set(lane, (opened = this.#open(lane)));
+  #unrendered(delivery: DeliveryDocument, lane: Lane, { fault, version: releasedIn, message }: CannotDowngrade) {
+    const { deliveryId, webhookId, workspaceId, type, version, traceId } = delivery;
+    const error = message.slice(0, MOST_ERROR_CHARACTERS);
+    this.logger.error(
+      { traceId, deliveryId, webhookId, type, version, releasedIn, fault, error },
+      'alert not rendered',
+    );
+    const failed = { deliveryId, webhookId, workspaceId, ...roundOf(delivery, lane), type, version, releasedIn, fault };
+    return new RecordRenderingFailure({ ...failed, error }, { at: this.clock.now(), actor: 'system', traceId });
+  }
+
+  #headers(delivery: DeliveryDocument, target: TestTarget, body: string): Record<string, string> {
+    const { eventId, type, version, webhookId } = delivery;
+    let opened = this.#opened.get(target);
+    if (!opened) this.#opened.set(target, (opened = this.#open(webhookId, target)));
     // The machine's clock, not the port's: receivers compare this second with their own.
     const unixSecond = Math.floor(Date.now() / 1_000);
-    const signing = { hookId: eventId, hookType: type, body, keys: opened.keys, unixSecond };
+    const signing = { hookId: eventId, hookType: type, version, body, keys: opened.keys, unixSecond };
     return alertHeaders(signing, this.config.headerPrefix, opened.headers);
   }
 
-  #open({ webhookId, secret, headers }: Lane): Opened {
+  #open(webhookId: string, { secret, headers }: TestTarget): Opened {
     const opened = Object.entries(headers).map(([name, sealed]) => [
       name,
       this.sealing.open(sealed, headerContext(webhookId, name)),
@@ -102,4 +125,11 @@ export class Attempts {
       headers: Object.fromEntries(opened) as Record<string, string>,
     };
   }
+}
+
+/** A delivery that was let go of with all its lane held begins a round. */
+function roundOf(delivery: DeliveryDocument, lane: Lane): { round: number; epoch: number } {
+  const { round } = delivery.state;
+  if (delivery.kind === 'event' && isReleased(delivery, lane)) return { round: round + 1, epoch: lane.epoch };
+  return { round, epoch: delivery.epoch };
 }

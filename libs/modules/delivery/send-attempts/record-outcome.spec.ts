@@ -6,9 +6,18 @@ import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-
 import { StoreUnavailable, type AppendRequest } from '../../../platform/event-store/index.ts';
 import { randomIds } from '../../../platform/runtime/index.ts';
 import { pino } from 'pino';
+import type { RecordOutcome } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
 import type { DeliveryEvent } from '../delivery/delivery.events.ts';
-import { failed, failure, of, recordAttempt, success } from '../delivery/testing/delivery-fixtures.ts';
+import {
+  failed,
+  failure,
+  of,
+  recordAttempt,
+  recordRenderingFailure,
+  renderingFailed,
+  success,
+} from '../delivery/testing/delivery-fixtures.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { append, deliveryWith } from './testing/documents.ts';
 
@@ -52,7 +61,7 @@ const documentAfter = (...history: DeliveryEvent[]) =>
   });
 const record = (
   document = documentAfter(),
-  command = recordAttempt(1, success),
+  command: RecordOutcome = recordAttempt(1, success),
   stopping: AbortSignal = new AbortController().signal,
 ) => recordOutcome(store, randomIds, document, command, stopping, pino({ level: 'silent' }));
 
@@ -87,6 +96,21 @@ describe('an outcome', () => {
     expect(await events()).toHaveLength(1);
     expect(again.position).toBe(1);
     expect(await record(documentAfter(failed(1, 1)), recordAttempt(1, failure))).toEqual({ position: 1, events: [] });
+  });
+});
+
+describe('that an alert cannot be rendered', () => {
+  it('is recorded as an outcome is, once, also when the document is behind', async () => {
+    expect(await record(documentAfter(), recordRenderingFailure())).toMatchObject({ position: 1 });
+    expect(await events()).toEqual([renderingFailed()]);
+    expect(await record(documentAfter(), recordRenderingFailure())).toEqual({ position: 1, events: [] });
+    expect(await events()).toHaveLength(1);
+  });
+
+  it('says nothing of a delivery that has succeeded meanwhile', async () => {
+    await record();
+    expect(await record(documentAfter(), recordRenderingFailure())).toEqual({ position: 1, events: [] });
+    expect(await events()).toMatchObject([{ type: 'AttemptSucceeded' }]);
   });
 });
 

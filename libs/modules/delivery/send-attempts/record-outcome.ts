@@ -1,7 +1,7 @@
 import { decideAndAppend, WrongExpectedRevision, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Ids, Position } from '../../../platform/kernel/index.ts';
 import { Backoff, type Logger } from '../../../platform/runtime/index.ts';
-import type { RecordAttempt } from '../delivery/delivery.commands.ts';
+import type { RecordOutcome } from '../delivery/delivery.commands.ts';
 import { delivery } from '../delivery/delivery.decider.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import type { DeliveryEvent } from '../delivery/delivery.events.ts';
@@ -16,7 +16,7 @@ export async function recordOutcome(
   store: EventStore,
   ids: Ids,
   document: DeliveryDocument,
-  command: RecordAttempt,
+  command: RecordOutcome,
   stopping: AbortSignal,
   logger: Logger,
 ): Promise<Recording> {

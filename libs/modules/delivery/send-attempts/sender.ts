@@ -189,9 +189,10 @@ export class Sender {
     const { lane } = queue;
     const mayBegin = () => this.#partitions.mayBegin(lane.partition);
     const command = await this.attempts.perform(delivery, lane.lane, mayBegin);
-    if (queue.kind !== 'test') lane.pace.ended(command.data.outcome, this.clock.now());
+    const outcome = command.type === 'RecordAttempt' ? command.data.outcome : undefined;
+    if (outcome && queue.kind !== 'test') lane.pace.ended(outcome, this.clock.now());
     const recording = await recordOutcome(this.store, this.ids, delivery, command, this.#stopping.signal, this.logger);
     this.#lanes.finished(lane, delivery.deliveryId, recording.position);
-    if (!command.data.outcome.ok) lane.failed(queue.kind, delivery, Math.max(this.#foldedTo, recording.position));
+    if (outcome?.ok === false) lane.failed(queue.kind, delivery, Math.max(this.#foldedTo, recording.position));
   }
 }

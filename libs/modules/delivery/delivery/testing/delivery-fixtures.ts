@@ -1,5 +1,5 @@
-import { RecordAttempt, RequestRedelivery, type AttemptOutcome } from '../delivery.commands.ts';
-import type { AttemptFailed, DeliveryEvent, RoundCause } from '../delivery.events.ts';
+import { RecordAttempt, RecordRenderingFailure, RequestRedelivery, type AttemptOutcome } from '../delivery.commands.ts';
+import type { AttemptFailed, DeliveryEvent, RenderingFailed, RoundCause } from '../delivery.events.ts';
 
 export const of = { deliveryId: 'delivery', webhookId: 'hook', workspaceId: 'workspace' };
 export const metadata = { at: 9_000, actor: 'client:tester', traceId: 'trace' };
@@ -57,3 +57,20 @@ export const failed = (
   const result = { statusCode, errorClass, error, answer, epoch: 0, gone: false, nextAttemptAt };
   return { type: 'AttemptFailed', data: { ...of, ...record, ...result, ...changes } };
 };
+
+const unrendered = {
+  ...of,
+  round: 1,
+  epoch: 0,
+  type: 'created',
+  version: '2026-01-01',
+  releasedIn: '2026-02-01',
+  fault: 'error',
+  error: 'The result is no object.',
+} as const;
+export const recordRenderingFailure = (changes: Partial<RecordRenderingFailure['data']> = {}): RecordRenderingFailure =>
+  new RecordRenderingFailure({ ...unrendered, ...changes }, metadata);
+export const renderingFailed = (changes: Partial<RenderingFailed['data']> = {}): RenderingFailed => ({
+  type: 'RenderingFailed',
+  data: { ...unrendered, at: metadata.at, ...changes },
+});

@@ -3,7 +3,7 @@ import type { EventStore } from '../../../../platform/event-store/index.ts';
 import type { DomainEvent } from '../../../../platform/kernel/index.ts';
 import { laneOf, type DeliveryDocument } from '../../delivery/deliveries.projection.ts';
 import { delivery } from '../../delivery/delivery.decider.ts';
-import { defaultDelivery } from '../../../webhook-configuration/contract.ts';
+import { defaultDelivery, FIRST_VERSION } from '../../../webhook-configuration/contract.ts';
 import type { Lane } from '../../lanes/lanes.projection.ts';
 
 /** Enabled since its first epoch, with nothing released or cancelled. */
@@ -28,6 +28,7 @@ export const deliveryWith = (deliveryId: string, changes: Partial<DeliveryDocume
   kind: 'event',
   eventId: `event of ${deliveryId}`,
   type: 'created',
+  version: FIRST_VERSION,
   webhookId: 'hook',
   workspaceId: 'workspace',
   eventWorkspaceId: 'child',
