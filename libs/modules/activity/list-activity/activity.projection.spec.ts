@@ -73,6 +73,28 @@ describe('an entry of the audit trail', () => {
   });
 });
 
+describe('an entry about webhook versions', () => {
+  it('belongs to the installation where it is about a version as such', () =>
+    expect(
+      entryOf({ type: 'VersionExpired', data: { version: '2026-01-01' } }, 'webhookVersion-releases'),
+    ).toMatchObject({
+      workspaceId: null,
+      webhookId: null,
+    }));
+
+  it.each([
+    ['NoticeSent', 'notice-n-1'],
+    ['NotificationDue', 'notification-p-1'],
+  ])('belongs to a workspace where it is a %s', (type, stream) =>
+    expect(entryOf({ type, data: { workspaceId: 'company1' } }, stream)).toMatchObject({ workspaceId: 'company1' }),
+  );
+
+  it('is not written for a mail before it is known what becomes of it', () => {
+    const due = record([{ type: 'NoticeDue', data: { workspaceId: 'company1' } }], () => 'notice-n-1');
+    expect(projecting(activity, due).documents).toEqual({});
+  });
+});
+
 describe('the details of an entry', () => {
   it('have the names of headers, and neither secrets nor anything sealed', () => {
     const entry = entryOf(created);
@@ -96,6 +118,46 @@ describe('the details of an entry', () => {
     expect(details).not.toContain('scrypt');
     expect(details).not.toMatch(/[0-9a-f]{8}\.[\w-]{38}/);
     expect(details).toContain('a:b');
+  });
+
+  it('have neither secrets nor header values of a draft, nor of a test of one', () => {
+    const sealedParts = { secret: key.seal('supersecuresecret', 'a'), headers: { 'X-Key': key.seal('abc', 'b') } };
+    const draft = {
+      ...webhook,
+      target: '2026-11-01',
+      changes: { url: 'https://customer.example/new', ...sealedParts },
+    };
+    expect(entryOf({ type: 'DraftChanged', data: draft })?.details).toEqual({
+      ...webhook,
+      target: '2026-11-01',
+      changes: { url: 'https://customer.example/new', headers: ['X-Key'] },
+    });
+    const test = { ...webhook, testId: 't-1', version: '2026-11-01', target: { url: 'https://new', ...sealedParts } };
+    expect(entryOf({ type: 'TestRequested', data: test })?.details).toEqual({
+      ...webhook,
+      testId: 't-1',
+      version: '2026-11-01',
+      target: { url: 'https://new', headers: ['X-Key'] },
+    });
+  });
+
+  it('of a release name the triggers it changes', () => {
+    const triggers = { 'invoice-paid': { schema: {}, example: { token: 'x' }, downgrade: '$' }, 'order-paid': {} };
+    const data = { version: '2026-11-01', notes: 'New names', triggers, supersedes: null };
+    expect(entryOf({ type: 'VersionReleased', data })?.details).toEqual({
+      ...data,
+      triggers: ['invoice-paid', 'order-paid'],
+    });
+  });
+
+  it('of a mail do not say where it is kept', () => {
+    const sent = {
+      noticeId: 'n-1',
+      workspaceId: 'company1',
+      address: 'ada@customer.example',
+      place: '/srv/mails/n.eml',
+    };
+    expect(entryOf({ type: 'NoticeSent', data: sent })?.details).not.toHaveProperty('place');
   });
 
   it('have the whole definition of a trigger, whatever its properties are called', () => {

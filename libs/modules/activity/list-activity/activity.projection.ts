@@ -21,13 +21,23 @@ export type ActivityEntry = {
 /** Any event of these categories, known here or not: a type that is new to this version still leaves its trace. */
 export type AuditedEvent = DomainEvent<string, Readonly<Record<string, unknown>>>;
 
-/** How far a job has got is seen at the job. */
-const UNTOLD = ['RedeliveryProgressed'];
+/** How far a job has got is seen at the job; what becomes of a mail is told when it has. */
+const UNTOLD = ['RedeliveryProgressed', 'NoticeDue'];
 
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',
-  version: 3,
-  categories: ['webhook', 'workspace', 'apiClient', 'trigger', 'redelivery', 'parkedEvent'],
+  version: 4,
+  categories: [
+    'webhook',
+    'workspace',
+    'apiClient',
+    'trigger',
+    'redelivery',
+    'parkedEvent',
+    'webhookVersion',
+    'notice',
+    'notification',
+  ],
   fields: [
     { field: 'at', type: 'number' },
     { field: 'kind', type: 'text' },

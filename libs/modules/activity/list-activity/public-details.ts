@@ -6,9 +6,20 @@ const PRIVATE_NAME = /secret|hash|passw|passphrase|token|credential|sealed|priva
 const SEALED_VALUE = /^[0-9a-f]{8}\.[A-Za-z0-9_-]{38,}$/;
 
 /** What an event says, without secrets, hashes and sealed values; of headers only the names are left. */
-export function publicDetails(event: { readonly type: string; readonly data: Data }): Data {
-  // A trigger's definition is public, and a property of its schema may well be called `token`.
-  return event.type === 'TriggerAdded' || event.type === 'TriggerChanged' ? event.data : publicFields(event.data);
+export function publicDetails({ type, data }: { readonly type: string; readonly data: Data }): Data {
+  switch (type) {
+    case 'TriggerAdded':
+    case 'TriggerChanged':
+      // A trigger's definition is public, and a property of its schema may well be called `token`.
+      return data;
+    case 'VersionReleased':
+      return publicFields({ ...data, triggers: Object.keys(data['triggers'] ?? {}) });
+    case 'NoticeSent':
+      // Where mails are kept is nobody's business but the operator's.
+      return publicFields({ ...data, place: undefined });
+    default:
+      return publicFields(data);
+  }
 }
 
 function publicFields(data: Data): Data {

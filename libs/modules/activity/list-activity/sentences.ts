@@ -1,4 +1,5 @@
-type Data = Readonly<Record<string, unknown>>;
+import { text, type Data } from './event-data.ts';
+import { versionSentences } from './version-sentences.ts';
 
 /** What happened, in a sentence for people. A type without one of its own gets its name, spelled out. */
 export function sentenceFor({ type, data }: { readonly type: string; readonly data: Data }): string {
@@ -6,13 +7,22 @@ export function sentenceFor({ type, data }: { readonly type: string; readonly da
 }
 
 const sentences: Readonly<Record<string, (data: Data) => string>> = {
+  ...versionSentences,
   WebhookCreated: (data) => `${webhook(data)} was created${data['status'] === 'disabled' ? ', disabled' : ''}.`,
   WebhookChanged: (data) => `${webhook(data)} was changed.`,
   WebhookEnabled: (data) =>
     `${webhook(data)} was enabled${data['held'] === 'release' ? ', and what it held was released' : ''}.`,
   WebhookDisabled: (data) => `${webhook(data)} was disabled${becauseOf(data)}`,
   WebhookRemoved: (data) => `${webhook(data)} was removed.`,
-  TestRequested: (data) => `A test alert was asked for; it goes to ${lower(webhook(data))}.`,
+  TestRequested: (data) =>
+    `A test alert was asked for; it goes to ${data['target'] === undefined ? '' : 'the draft of '}${lower(webhook(data))}.`,
+  DraftCreated: (data) => {
+    const reason = data['by'] === 'calendar' ? `, as version ${text(data, 'of')} will expire` : '';
+    return `A draft of ${lower(webhook(data))} on version ${text(data, 'target')} was made${reason}.`;
+  },
+  DraftChanged: (data) => `The draft of ${lower(webhook(data))} was changed.`,
+  DraftPublished: (data) => `The draft of ${lower(webhook(data))} on version ${text(data, 'target')} was published.`,
+  DraftDiscarded: (data) => `The draft of ${lower(webhook(data))} on version ${text(data, 'target')} was discarded.`,
   HeldCancelled: (data) => `The deliveries held by ${lower(webhook(data))} were cancelled.`,
   BacklogFilled: (data) =>
     `${webhook(data)} has ${count(data, 'limit')}deliveries waiting, as many as are kept for one: what is published now is skipped.`,
@@ -76,16 +86,11 @@ function becauseOf(data: Data): string {
     case 'gone':
       return ' because its receiver answered that it is gone.';
     case 'expired':
-      return ' because its version has expired.';
+      return ` because its version${data['version'] === undefined ? '' : ` ${text(data, 'version')}`} has expired.`;
     default:
       return '.';
   }
 }
-
-const text = (data: Data, field: string): string => {
-  const value = data[field];
-  return typeof value === 'string' ? value : '';
-};
 
 const count = (data: Data, field: string): string => {
   const value = data[field];
