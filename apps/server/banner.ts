@@ -15,6 +15,8 @@ export function banner(url: string, config: Config, { client, admin }: Bootstrap
     ...placesOf(config),
   ];
   if (!config.production) lines.push('  Webhooks may reach this machine (127.0.0.0/8, ::1): this is not production.');
+  if (config.clock === 'manual')
+    lines.push(`  The clock stands still (CLOCK=manual): PUT ${url}/testing/clock moves it.`);
   if (!client && config.bootstrap.clientId === undefined) {
     lines.push(
       '',

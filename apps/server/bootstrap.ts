@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InvalidConfiguration } from '../../libs/platform/config/index.ts';
 import { IdentityBootstrap } from '../../libs/modules/identity/index.ts';
 import { RegisterWorkspace } from '../../libs/modules/identity/contract.ts';
+import { FirstVersion } from '../../libs/modules/version-lifecycle/index.ts';
 import { CatalogBootstrap } from '../../libs/modules/webhook-configuration/index.ts';
 import type { Parts } from './parts.ts';
 
@@ -39,6 +40,7 @@ export async function bootstrap(app: INestApplicationContext, parts: Parts): Pro
     rootWorkspaceId,
     ...(adminGiven || makes ? { adminEmail, adminPassword } : {}),
   });
+  await app.get(FirstVersion).run();
   await app.get(CatalogBootstrap).run();
   if (makes) await registerSample(app, parts);
   const clientGiven = given.clientId !== undefined && given.clientSecret !== undefined;

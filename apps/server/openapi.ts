@@ -8,6 +8,8 @@ import { openApiSchema, problemSchema } from '../../libs/platform/http/index.ts'
 const tags = [
   ['Tokens', 'Client credentials in, bearer token out'],
   ['Webhooks', 'What a workspace wants to hear of, and where'],
+  ['Drafts', 'A webhook as it is to become, before it does'],
+  ['Webhook versions', 'Releases, the calendars of what they supersede, and who is told'],
   ['Events', 'Publishing platform events'],
   ['Ingestion', "Events of the platform's streams that were not taken in"],
   ['Deliveries', 'What became of them, attempt by attempt'],

@@ -5,8 +5,10 @@ import { pino } from 'pino';
 import { InvalidConfiguration, type Config } from '../../libs/platform/config/index.ts';
 import { lockDataFolder } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
 import type { Clock, Ids } from '../../libs/platform/kernel/index.ts';
+import type { Mailer } from '../../libs/platform/mail/index.ts';
+import { openMailer } from '../../libs/platform/mail/open-mailer.ts';
 import { addressPolicy, OutboundClient } from '../../libs/platform/outbound-http/index.ts';
-import { randomIds, systemClock, type Logger } from '../../libs/platform/runtime/index.ts';
+import { openKeptClock, randomIds, systemClock, type Logger } from '../../libs/platform/runtime/index.ts';
 import { sealingKey, type SealingKey } from '../../libs/platform/sealing/index.ts';
 import { openStores, type Stores, type StoresOptions } from './stores.ts';
 
@@ -18,10 +20,11 @@ export type Parts = Stores & {
   readonly logger: Logger;
   readonly sealingKey: SealingKey;
   readonly outbound: Pick<OutboundClient, 'post'>;
+  readonly mailer: Mailer;
 };
 
 export type PartsOptions = Partial<
-  Pick<Parts, 'clock' | 'logger' | 'outbound' | 'ownerships' | 'platformStreams'> & StoresOptions
+  Pick<Parts, 'clock' | 'logger' | 'outbound' | 'mailer' | 'ownerships' | 'platformStreams'> & StoresOptions
 >;
 
 /**
@@ -34,19 +37,32 @@ export async function openParts(config: Config, { writer = 'inline', ...replaced
   const isEmbedded = config.eventStoreUrl === '' || config.mongoUrl === '';
   const lock = isEmbedded ? lockDataFolder(config.dataDir) : undefined;
   try {
+    const clock = replaced.clock ?? clockOf(config);
     const key = sealingKey(encryptionKey(config));
     const stores = await openStores(config, { logger, writer });
     const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
+    const { smtpUrl, mailFrom, dataDir } = config;
+    const mailer = openMailer({ smtpUrl, mailFrom, folder: join(dataDir, 'mail') });
     const close = async () => {
+      await mailer.close();
       await outbound.close();
       await stores.close();
       lock?.release();
     };
-    const own = { config, clock: systemClock, ids: randomIds, logger, sealingKey: key, outbound };
+    const own = { config, clock, ids: randomIds, logger, sealingKey: key, outbound, mailer };
     return { ...stores, ...own, ...replaced, close };
   } catch (error) {
     lock?.release();
     throw error;
+  }
+}
+
+function clockOf({ clock, dataDir }: Config): Clock {
+  if (clock === 'system') return systemClock;
+  try {
+    return openKeptClock(join(dataDir, 'clock'));
+  } catch (error) {
+    throw new InvalidConfiguration((error as Error).message);
   }
 }
 

@@ -3,14 +3,19 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { ActivityModule } from '../../libs/modules/activity/index.ts';
 import { DeliveryModule } from '../../libs/modules/delivery/index.ts';
 import { IdentityModule } from '../../libs/modules/identity/index.ts';
+import { VersionLifecycleModule } from '../../libs/modules/version-lifecycle/index.ts';
 import { WebhookConfigurationModule } from '../../libs/modules/webhook-configuration/index.ts';
 import { ENGINES, HealthController } from './health.controller.ts';
 import type { Parts } from './parts.ts';
 import { PlatformModule } from './platform.module.ts';
+import { TestingClockController } from './testing-clock.controller.ts';
+import { TestingClock } from './testing-clock.ts';
+import { Work } from './work.ts';
 
 @Module({})
 export class ServerModule {
   static of(parts: Parts): DynamicModule {
+    const isClockManual = parts.config.clock === 'manual';
     return {
       module: ServerModule,
       imports: [
@@ -18,11 +23,12 @@ export class ServerModule {
         PlatformModule.of(parts),
         IdentityModule,
         WebhookConfigurationModule,
+        VersionLifecycleModule,
         DeliveryModule,
         ActivityModule,
       ],
-      controllers: [HealthController],
-      providers: [{ provide: ENGINES, useValue: parts }],
+      controllers: [HealthController, ...(isClockManual ? [TestingClockController] : [])],
+      providers: [{ provide: ENGINES, useValue: parts }, Work, ...(isClockManual ? [TestingClock] : [])],
     };
   }
 }

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Ingestion, RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
+import type { RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
 import { httpAdapter } from '../../libs/platform/http/index.ts';
-import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
+import { Projections, type Sagas } from '../../libs/platform/processing/index.ts';
 import { Backoff } from '../../libs/platform/runtime/index.ts';
 import { bootstrap, type Bootstrapped } from './bootstrap.ts';
 import { serveOpenApi } from './openapi.ts';
 import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
 import { isAway } from './stores.ts';
+import { Work } from './work.ts';
 
 const LONGEST_GOODBYE_MS = 10_000;
 const HEALTH = '/health/';
@@ -64,15 +65,19 @@ export class Server {
   }
 
   get sagas(): Sagas {
-    return this.app.get(Sagas);
+    return this.#work.sagas;
   }
 
   get sender(): Sender {
-    return this.app.get(Sender);
+    return this.#work.sender;
   }
 
   get redeliveries(): RedeliveryJobs {
-    return this.app.get(RedeliveryJobs);
+    return this.#work.redeliveries;
+  }
+
+  get #work(): Work {
+    return this.app.get(Work);
   }
 
   async listen(): Promise<string> {
@@ -86,15 +91,20 @@ export class Server {
     return this.#working;
   }
 
+  /** Resolves when all that is in the store has been folded and reacted to, and what is due by now has been done as far as it can be. */
+  settled(): Promise<void> {
+    return this.#work.settled();
+  }
+
   /** Answers what was asked, finishes and records what is in flight, and closes the stores. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#closePort();
-    await this.#rest();
+    await this.#work.rest();
     await this.projections.stop();
     // It may have been on its way still: what it started meanwhile is stopped, too.
     await this.#working.catch(() => undefined);
-    await this.#rest();
+    await this.#work.rest();
     await this.parts.close();
   }
 
@@ -103,33 +113,18 @@ export class Server {
     const { signal } = this.#stopping;
     for (const backoff = new Backoff(); !signal.aborted; await backoff.wait(signal).catch(() => undefined)) {
       try {
-        return await this.#tryToBegin();
+        return await this.#work.begin();
       } catch (error) {
         if (!isAway(error)) throw error;
         this.parts.logger.error({ err: error }, 'work not begun, will retry');
-        await this.#rest();
+        await this.#work.rest();
       }
     }
-  }
-
-  async #tryToBegin(): Promise<void> {
-    await this.sagas.start();
-    if (!this.parts.config.roles.includes('worker')) return;
-    await this.sender.start();
-    await this.redeliveries.start();
-    this.app.get(Ingestion).start();
   }
 
   /** A body may be of any length: whoever is still sending one then repeats what was not answered. */
   async #closePort(): Promise<void> {
     const late = setTimeout(() => this.app.getHttpServer().closeAllConnections(), LONGEST_GOODBYE_MS);
     await this.app.close().finally(() => clearTimeout(late));
-  }
-
-  async #rest(): Promise<void> {
-    await this.app.get(Ingestion).stop();
-    await this.redeliveries.stop();
-    await this.sender.stop();
-    await this.sagas.stop();
   }
 }

@@ -100,6 +100,19 @@ describe('the token endpoint', () => {
   });
 });
 
+describe('the clock of the machine', () => {
+  it('cannot be moved, nor is that documented', async () => {
+    const { api } = installation;
+    const statuses = [
+      await api.get('/testing/clock'),
+      await api.put('/testing/clock', { now: '2099-01-01T00:00:00Z' }),
+    ];
+    expect(statuses.map(({ status }) => status)).toEqual([404, 404]);
+    const { data } = await anyone.get('/openapi.json');
+    expect(Object.keys(data.paths).filter((path) => path.includes('testing'))).toEqual([]);
+  });
+});
+
 describe('what nobody expected', () => {
   it('is answered without a word of the inside', async () => {
     await installation.parts.readModel.close();

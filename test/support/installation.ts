@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosInstance } from 'axios';
+import { passTo } from '../../apps/server/pass-to.ts';
 import { openParts, type Parts } from '../../apps/server/parts.ts';
 import { Server } from '../../apps/server/server.ts';
 import { readConfig } from '../../libs/platform/config/index.ts';
@@ -18,6 +19,7 @@ export { CLIENT };
 export type Options = {
   readonly env?: Record<string, string>;
   readonly outbound?: Parts['outbound'];
+  readonly mailer?: Parts['mailer'];
   readonly platformStreams?: Parts['platformStreams'];
   /** As one of several processes; by default it has the stores to itself. */
   readonly ownerships?: Parts['ownerships'];
@@ -25,10 +27,11 @@ export type Options = {
 
 /**
  * A whole installation in this process: real stores, embedded in a temporary folder or on the engines that the environment names, a
- * real port, a clock that stands still. It answers requests at once; `work` begins to react and to send.
+ * real port, a clock that stands still (with `CLOCK=manual` in `env` the server's own). It answers requests at once; `work` begins
+ * to react and to send.
  */
 export class Installation {
-  readonly clock = new ManualClock(Date.parse('2026-11-02T09:00:00Z'));
+  #clock = new ManualClock(Date.parse('2026-11-02T09:00:00Z'));
   readonly #engines = new NamedEngines();
   /** To the stores. */
   readonly #calls = new Calls();
@@ -56,6 +59,10 @@ export class Installation {
     return installation;
   }
 
+  get clock(): ManualClock {
+    return this.#clock;
+  }
+
   get server(): Server {
     if (!this.#server) throw new Error('The installation is closed.');
     return this.#server;
@@ -73,7 +80,9 @@ export class Installation {
       ...this.options.env,
     });
     const { env: _, ...replaced } = this.options;
-    const parts = await openParts(config, { clock: this.clock, ownerships: soleOwnerships, ...replaced });
+    const clock = config.clock === 'manual' ? {} : { clock: this.#clock };
+    const parts = await openParts(config, { ...clock, ownerships: soleOwnerships, ...replaced });
+    if (parts.clock instanceof ManualClock) this.#clock = parts.clock;
     const eventStore = this.#calls.to(parts.eventStore);
     this.parts = { ...parts, eventStore, readModel: this.#counted(parts.readModel) };
     this.#server = await Server.create(this.parts);
@@ -104,17 +113,9 @@ export class Installation {
     return axios.create({ baseURL: this.url, headers, validateStatus: () => true });
   }
 
-  /** Resolves when all that is in the store has been folded, reacted to, and attempted as far as it is due. */
-  async settled(): Promise<void> {
-    const { projections, sagas, sender, redeliveries } = this.server;
-    for (let head = -2; head !== (await this.parts.eventStore.head());) {
-      head = await this.parts.eventStore.head();
-      await sagas.caughtUp();
-      await projections.caughtUp();
-      await sender.idle();
-      await redeliveries.idle();
-      await projections.caughtUp();
-    }
+  /** Resolves when all that is in the store has been folded and reacted to, and what is due by now has been done as far as it can be. */
+  settled(): Promise<void> {
+    return this.server.settled();
   }
 
   /**
@@ -132,15 +133,8 @@ export class Installation {
   }
 
   /** Moves the clock to each instant something waits for, and lets that happen, until nothing waits before `milliseconds` from now. */
-  async pass(milliseconds: number): Promise<void> {
-    const end = this.clock.now() + milliseconds;
-    await this.settled();
-    for (let next = this.clock.nextTimer(); next !== undefined && next <= end; next = this.clock.nextTimer()) {
-      this.clock.advanceTo(Math.max(next, this.clock.now()));
-      await this.settled();
-    }
-    this.clock.advanceTo(end);
-    await this.settled();
+  pass(milliseconds: number): Promise<void> {
+    return passTo(this.clock, this.clock.now() + milliseconds, () => this.settled());
   }
 
   async close(): Promise<void> {

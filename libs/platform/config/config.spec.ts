@@ -29,6 +29,19 @@ describe('the environment', () => {
       expect(() => readConfig({ MIN_FREE_DISK: wrong })).toThrow(/MIN_FREE_DISK: must be/);
   });
 
+  it('has a clock that stands still only where nothing is in earnest', () => {
+    expect(readConfig({}).clock).toBe('system');
+    expect(readConfig({ CLOCK: 'manual' }).clock).toBe('manual');
+    expect(() => readConfig({ CLOCK: 'sundial' })).toThrow(/CLOCK: must be system or manual/);
+    expect(() => readConfig({ CLOCK: 'manual', NODE_ENV: 'production' })).toThrow(
+      /CLOCK: may not be manual with NODE_/,
+    );
+    const engine = { EVENTSTORE_URL: 'esdb://one:2113', ENCRYPTION_KEY: 'ab'.repeat(32) };
+    const client = { BOOTSTRAP_CLIENT_ID: 'platform', BOOTSTRAP_CLIENT_SECRET: 'not-to-be-guessed' };
+    expect(() => readConfig({ ...engine, ...client, CLOCK: 'manual' })).toThrow(/CLOCK: may not be manual with EVENT/);
+    expect(readConfig({ ...engine, ...client, CLOCK: 'system' }).clock).toBe('system');
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ PUBLIC_URL: '', HOST: '' }).host).toBe('127.0.0.1');
   });

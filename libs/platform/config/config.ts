@@ -92,6 +92,7 @@ const environment = z.object({
     .default('root'),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
   BOOTSTRAP_ADMIN_PASSWORD: z.string().min(10).max(256).optional(),
+  CLOCK: z.enum(['system', 'manual'], { error: 'must be system or manual' }).default('system'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -107,6 +108,10 @@ const whole = environment.superRefine((e: Environment, context) => {
   }
   if (new Set(e.ROLES).size < ROLES.length && !(e.EVENTSTORE_URL && e.MONGODB_URL))
     wrong('ROLES', 'can be split only with EVENTSTORE_URL and MONGODB_URL: embedded stores belong to one process');
+  if (e.CLOCK === 'manual' && e.NODE_ENV === 'production')
+    wrong('CLOCK', 'may not be manual with NODE_ENV=production: nothing would become due, and no token expire');
+  if (e.CLOCK === 'manual' && e.EVENTSTORE_URL !== undefined)
+    wrong('CLOCK', 'may not be manual with EVENTSTORE_URL: the processes on it would have different times');
   if (e.INGEST_STREAMS.length > 0 && e.EVENTSTORE_URL === undefined)
     wrong('INGEST_STREAMS', 'needs EVENTSTORE_URL: these are streams of an EventStoreDB');
   for (const stream of e.INGEST_STREAMS)
@@ -150,6 +155,8 @@ export type Config = {
     readonly adminEmail: string | undefined;
     readonly adminPassword: string | undefined;
   };
+  /** `manual` stands still, but for `PUT /testing/clock`. */
+  readonly clock: 'system' | 'manual';
   readonly logLevel: string;
 };
 
@@ -198,6 +205,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       adminEmail: e.BOOTSTRAP_ADMIN_EMAIL,
       adminPassword: e.BOOTSTRAP_ADMIN_PASSWORD,
     },
+    clock: e.CLOCK,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** A thread that runs `file`, named without its ending, beside the module at `url`; built, both end in `.js`. */
-export function startThread(url: string, file: string, options: { name: string; workerData: unknown }): Worker {
+export function startThread(url: string, file: string, options: WorkerOptions & { name: string }): Worker {
   const extension = url.endsWith('.ts') ? 'ts' : 'js';
   return new Worker(new URL(`./${file}.${extension}`, url), options);
 }
