@@ -9,12 +9,14 @@ import { lists } from './lists.ts';
 import { memory } from './memory.ts';
 import { outbound } from './outbound.ts';
 import { restart } from './restart.ts';
+import { versions } from './versions.ts';
 
 /** In the order they are run. */
 export const scenarios: readonly Scenario[] = [
   outbound,
   ingest,
   egest,
+  versions,
   e2e,
   fanOut,
   isolation,

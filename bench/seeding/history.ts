@@ -9,6 +9,7 @@ import {
 import { SqliteEventStore } from '../../libs/platform/event-store/embedded/sqlite-event-store.ts';
 import type { DomainEvent } from '../../libs/platform/kernel/index.ts';
 import { eventOf } from '../payload.ts';
+import { inNewestShape, versionOf, type MadeOn } from './releases.ts';
 import type { Webhook } from './webhooks.ts';
 
 export type History = {
@@ -19,6 +20,8 @@ export type History = {
   readonly webhooks: readonly Webhook[];
   /** Deliveries wait for a webhook that was made disabled to be enabled, or have succeeded long ago. */
   readonly state: 'owed' | 'succeeded';
+  /** Then there were releases, and events are in the newest shape. */
+  readonly madeOn?: MadeOn;
 };
 
 const AT_ONCE = 2_000;
@@ -29,7 +32,10 @@ const DIGEST = '0'.repeat(64);
 type Delivered = { readonly eventId: string; readonly webhook: Webhook; readonly index: number };
 
 /** Appends to the store of a server that is not running what publishing, fan-out and attempts would have recorded. */
-export async function writeHistory(folder: string, { deliveries, bytes, webhooks, state }: History): Promise<void> {
+export async function writeHistory(
+  folder: string,
+  { deliveries, bytes, webhooks, state, madeOn }: History,
+): Promise<void> {
   const store = new SqliteEventStore(join(folder, 'events.db'));
   const prefix = randomBytes(6).toString('hex');
   const append = async (stream: string, expected: number | 'no-stream', event: DomainEvent, actor: string) => {
@@ -39,14 +45,16 @@ export async function writeHistory(folder: string, { deliveries, bytes, webhooks
   };
 
   const receive = ({ eventId, webhook }: Delivered): Promise<number> => {
-    const { type, workspaceId, data } = eventOf(eventId, webhook.workspaceId, bytes);
-    const received = { eventId, type, workspaceId, timestamp: Date.now(), data, digest: DIGEST };
-    const event: PlatformEvent = { type: 'PlatformEventReceived', data: received };
-    return append(`platformEvent-${eventId}`, 'no-stream', event, 'client:bench');
+    const event = eventOf(eventId, webhook.workspaceId, bytes);
+    const { id: _, ...published } = madeOn === undefined ? event : inNewestShape(event);
+    const received = { ...published, eventId, timestamp: Date.now(), digest: DIGEST };
+    const recorded: PlatformEvent = { type: 'PlatformEventReceived', data: received };
+    return append(`platformEvent-${eventId}`, 'no-stream', recorded, 'client:bench');
   };
   const fanOut = ({ eventId, webhook }: Delivered, eventPosition: number) => {
     const { type, workspaceId } = eventOf(eventId, webhook.workspaceId, 0);
-    const owed = [{ webhookId: webhook.id, workspaceId, epoch: EPOCH_ONCE_ENABLED }];
+    const version = madeOn === undefined ? {} : { version: versionOf(madeOn) };
+    const owed = [{ webhookId: webhook.id, workspaceId, epoch: EPOCH_ONCE_ENABLED, ...version }];
     const of = { eventId, type, eventWorkspaceId: workspaceId, eventPosition, idScheme } as const;
     const event: PlatformEvent = { type: 'EventFannedOut', data: { ...of, part: 0, deliveries: owed } };
     return append(`platformEvent-${eventId}`, 0, event, 'saga:fan-out');

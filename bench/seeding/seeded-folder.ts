@@ -4,6 +4,7 @@ import { Carillon } from '../processes/carillon.ts';
 import type { Port } from '../processes/receiving.ts';
 import type { Resources } from '../processes/resources.ts';
 import { writeHistory, type History } from './history.ts';
+import { releaseAll } from './releases.ts';
 import { createWebhooks, oneEach, type Webhook } from './webhooks.ts';
 
 export type Seed = Omit<History, 'webhooks'> & {
@@ -21,7 +22,9 @@ export async function seedFolder(
 ): Promise<SeededFolder> {
   const folder = resources.folder();
   const first = await Carillon.start(resources, folder);
+  if (history.madeOn === 'newest') await releaseAll(first);
   const webhooks = await createWebhooks(first, oneEach(count, port.url, 'disabled'));
+  if (history.madeOn === 'first') await releaseAll(first);
   await port.until(count);
   await first.stop();
   if (history.deliveries > 0) await writeHistory(folder, { ...history, webhooks });
