@@ -156,13 +156,14 @@ export class ServerGroup {
   async settled(): Promise<void> {
     for (let before = -1; before !== this.attempts.length;) {
       before = this.attempts.length;
+      // What one of them gave back is taken over as time passes, and waited for here.
+      await this.pass(2);
       for (const { projections, sagas, sender, redeliveries } of this.members.map((each) => this.serverOf(each))) {
         await sagas.caughtUp();
         await projections.caughtUp();
         await sender.idle();
         await redeliveries.idle();
       }
-      await this.pass(2);
     }
   }
 
