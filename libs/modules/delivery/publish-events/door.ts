@@ -103,7 +103,7 @@ export class Door {
       return { append };
     };
     if (errors.length > 0 || caller.reaches(event.workspaceId)) return admit(errors);
-    return this.#ensureWorkspace(event, caller, metadata).then(admit);
+    return this.#ensureWorkspace(event, version, caller, metadata).then(admit);
   }
 
   #fittingOf({ id, type, data }: PublishedEvent, { at }: CommandMetadata): Fitting {
@@ -116,16 +116,26 @@ export class Door {
   }
 
   /** A workspace this process has not heard of yet may be in the store: the directory catches up before it says no. */
-  async #ensureWorkspace(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
+  async #ensureWorkspace(
+    event: PublishedEvent,
+    version: string,
+    caller: Principal,
+    metadata: CommandMetadata,
+  ): Promise<FieldError[]> {
     const { workspaceId } = event;
     if (!this.directory.get(workspaceId)) await this.directory.caughtUp();
     if (event.type === WORKSPACE_CREATED && !this.directory.get(workspaceId))
-      return this.#register(event, caller, metadata);
+      return this.#register(event, version, caller, metadata);
     return caller.reaches(workspaceId) ? [] : [outOfReach('workspaceId')];
   }
 
-  async #register(event: PublishedEvent, caller: Principal, metadata: CommandMetadata): Promise<FieldError[]> {
-    const registration = registrationIn(event, this.directory.rootId());
+  async #register(
+    event: PublishedEvent,
+    version: string,
+    caller: Principal,
+    metadata: CommandMetadata,
+  ): Promise<FieldError[]> {
+    const registration = await registrationIn(event, version, this.directory.rootId(), this.versions);
     if ('errors' in registration) return registration.errors;
     if (!caller.reaches(registration.data.parentWorkspaceId)) {
       return [outOfReach('data.parentWorkspaceId')];

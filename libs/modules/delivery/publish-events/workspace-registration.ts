@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { fieldErrors } from '../../../platform/http/index.ts';
 import type { FieldError } from '../../../platform/kernel/index.ts';
 import { RegisterWorkspace } from '../../identity/contract.ts';
+import { CannotDowngrade, type PayloadVersions } from '../../version-lifecycle/contract.ts';
+import { FIRST_VERSION } from '../../webhook-configuration/contract.ts';
+import { renderAlert } from '../render-alert/render-alert.ts';
 import type { PublishedEvent } from './published-event.ts';
 
 /** The one trigger whose event also registers a workspace. */
@@ -9,11 +12,32 @@ export const WORKSPACE_CREATED = 'workspace-created';
 
 type Registration = z.infer<typeof RegisterWorkspace.schema> & { readonly parentWorkspaceId: string };
 
-/** The workspace an event tells of; without a parent it belongs under the root. */
-export function registrationIn(
+type Told = Pick<PublishedEvent, 'workspaceId' | 'data'>;
+
+/**
+ * The workspace that an event in the shape of `version` tells of. It is read in the first version, to which every release leads: what a
+ * later one calls things is data.
+ */
+export async function registrationIn(
   event: PublishedEvent,
+  version: string,
   rootId: string,
-): { data: Registration } | { errors: FieldError[] } {
+  versions: PayloadVersions,
+): Promise<{ data: Registration } | { errors: FieldError[] }> {
+  const { type, workspaceId } = event;
+  const alert = renderAlert({ ...event, id: '', timestamp: 0 });
+  try {
+    const text = await versions.downgrade(alert, { type, from: version, to: FIRST_VERSION });
+    const { data } = JSON.parse(text) as Pick<PublishedEvent, 'data'>;
+    return registrationOf({ workspaceId, data }, rootId);
+  } catch (error) {
+    if (!(error instanceof CannotDowngrade)) throw error;
+    return { errors: [{ field: 'data', message: `does not tell which workspace to register. ${error.message}` }] };
+  }
+}
+
+/** Without a parent it belongs under the root. */
+function registrationOf(event: Told, rootId: string): { data: Registration } | { errors: FieldError[] } {
   const told = event.data as Record<string, string | undefined>;
   const parsed = RegisterWorkspace.schema.safeParse({
     workspaceId: event.workspaceId,
