@@ -17,6 +17,7 @@ import type { Collection, Condition } from '../../../platform/read-model/index.t
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import { notificationExample, notificationView, viewOf } from '../notification/notification-view.ts';
 import { notifications, type NotificationDocument } from '../notification/notifications.projection.ts';
+import { PinnedWebhooks } from '../webhook-version/pinned-webhooks.ts';
 import { webhookVersions, type WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
 
 const querySchema = z.strictObject({
@@ -33,6 +34,7 @@ const pageSchema = pageOf(notificationView);
 export class ListNotificationsController {
   constructor(
     @InjectDocuments(notifications) private readonly documents: Collection<NotificationDocument>,
+    private readonly webhooks: PinnedWebhooks,
     @InjectResident(webhookVersions) private readonly versions: ResidentDocuments<WebhookVersionDocument>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -41,7 +43,7 @@ export class ListNotificationsController {
   @Route({
     summary: 'List the pending pop-ups of admins, newest first',
     description:
-      'Of the workspaces the caller reaches, or of the one the header names. One is pending from a week before its version expires until its admin acknowledges it, its webhooks are disabled, or the date is void.',
+      'Of the workspaces the caller reaches, or of the one the header names. One is pending from a week before its version expires until its admin acknowledges it, the workspace has no webhook on that version any more, its webhooks are disabled, or the date is void.',
     scope: 'notifications:read',
     success: { status: 200, schema: pageSchema, example: { items: [notificationExample], nextCursor: null } },
     errors: [400, 404],
@@ -61,12 +63,15 @@ export class ListNotificationsController {
     ];
     const items: NotificationDocument[] = [];
     let cursor: string | null | undefined = from;
-    // Which are of a date that was postponed is seen here: pages are filled up.
+    // Which are of a date that was postponed, or of webhooks that have moved, is seen here: pages are filled up.
     do {
       const sort = { field: 'raisedAt', direction: 'desc' } as const;
       const page = await this.documents.find({ where, sort, limit: limit - items.length, cursor });
       const found = page.items.map(({ document }) => document);
-      items.push(...found.filter(({ version, expiresAt }) => dates.get(version) === expiresAt));
+      for (const each of found) {
+        if (dates.get(each.version) !== each.expiresAt) continue;
+        if ((await this.webhooks.count(each.version, [each.workspaceId])) > 0) items.push(each);
+      }
       cursor = page.nextCursor;
     } while (cursor !== null && items.length < limit);
     return { items: items.map(viewOf), nextCursor: cursor };

@@ -1,18 +1,20 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
-import { clientOf, registerWorkspace } from '../../../../test/support/api.ts';
+import { clientOf, createWebhook, registerWorkspace } from '../../../../test/support/api.ts';
 import { CLIENT, Installation } from '../../../../test/support/installation.ts';
 import type { RaiseNotification } from '../notification/notification.commands.ts';
 import { raiseNotification } from '../notification/testing/notifications.ts';
 import { PostponeExpiration, ReleaseVersion, WithdrawVersion } from '../webhook-version/webhook-version.commands.ts';
 
 const DAY = 86_400_000;
+const RECEIVER = 'http://127.0.0.1:9/';
 const SCOPES = ['notifications:read', 'notifications:write'];
 
 let installation: Installation;
 let ofChild: AxiosInstance;
 let expiresAt: number;
+let webhookOfChild: string;
 
 const ids = async (query = '', as = installation.api, workspace?: string): Promise<string[]> => {
   const headers = workspace === undefined ? {} : { Workspace: workspace };
@@ -29,7 +31,9 @@ const execute = async (command: ReleaseVersion | PostponeExpiration | WithdrawVe
 const raise = (notificationId: string, changes: Partial<RaiseNotification['data']> = {}) => {
   installation.clock.advance(1_000);
   const dates = { expiresAt, disableAt: expiresAt + DAY };
-  return execute(raiseNotification({ notificationId, ...dates, ...changes }, installation.clock.now()));
+  return execute(
+    raiseNotification({ notificationId, workspaceId: 'parent', ...dates, ...changes }, installation.clock.now()),
+  );
 };
 
 beforeEach(async () => {
@@ -37,10 +41,12 @@ beforeEach(async () => {
   for (const [id, parent] of [['parent'], ['child', 'parent'], ['other']] as const)
     await registerWorkspace(installation.api, id, parent);
   ofChild = await clientOf(installation, 'child', SCOPES);
+  for (const id of ['parent', 'other']) await createWebhook(installation.api, id, RECEIVER);
+  webhookOfChild = await createWebhook(installation.api, 'child', RECEIVER);
   const release = { version: '2026-11-02', notes: '', triggers: {}, supersedes: '2026-01-01' };
   await execute(new ReleaseVersion(release, metadata()));
   expiresAt = Date.parse('2027-05-02T09:00:00Z');
-  await raise('of-parent', { workspaceId: 'parent' });
+  await raise('of-parent');
   await raise('of-child', { workspaceId: 'child', user: 'bob@customer.example', webhookCount: 3 });
   await raise('of-other', { workspaceId: 'other' });
 });
@@ -98,6 +104,17 @@ describe('the list of notifications', () => {
     expect(await ids()).toEqual([]);
     await raise('of-the-new-date', { expiresAt: expiresAt + DAY, disableAt: expiresAt + 2 * DAY });
     expect(await ids()).toEqual(['of-the-new-date']);
+  });
+
+  it('is without those of a workspace whose webhooks have moved, or are removed', async () => {
+    const headers = { Workspace: 'child' };
+    const path = `/settings/webhooks/${webhookOfChild}`;
+    const second = await createWebhook(installation.api, 'child', RECEIVER, { version: '2026-01-01' });
+    await installation.api.delete(`/settings/webhooks/${second}`, { headers });
+    expect(await ids()).toContain('of-child');
+    const { data } = await installation.api.get<object>(path, { headers });
+    await installation.api.put(path, { ...data, version: '2026-11-02' }, { headers });
+    expect(await ids()).toEqual(['of-other', 'of-parent']);
   });
 
   it('is without those of a version that does not expire any more', async () => {
