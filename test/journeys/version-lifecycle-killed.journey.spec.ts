@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { turns } from '../support/turns.ts';
 import { Checks } from './version-lifecycle-checks.ts';
 import { received } from './version-lifecycle-mails.ts';
 import { expectRecords } from './version-lifecycle-records.ts';
@@ -35,7 +36,7 @@ describe('a process that is killed', () => {
     return new Promise((resolve) => {
       const kill = async () => {
         await world.server.end('SIGKILL');
-        void turn().then(resolve);
+        void turns().then(resolve);
       };
       world.mails.hold(async () => {
         mails += 1;

@@ -1,4 +1,4 @@
-import type { DowngradeFault } from '../webhook-version/payload-versions.ts';
+import type { DowngradeFault } from './cannot-downgrade.ts';
 
 export type DowngradeStep = {
   /** The release that brought it. */

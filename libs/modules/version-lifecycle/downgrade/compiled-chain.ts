@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import jsonata from 'jsonata';
 import { errorsIn, schemaProblem } from '../../../platform/json-schema/json-schema.ts';
-import type { DowngradeFault } from '../webhook-version/payload-versions.ts';
+import type { DowngradeFault } from './cannot-downgrade.ts';
 import { Allowance, OutOfTime } from './allowance.ts';
 import { MOST_BYTES, MOST_MILLISECONDS, type Chain, type Failure } from './chain.ts';
 import { bounded, TooLarge } from './confinement.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CannotDowngrade } from '../webhook-version/payload-versions.ts';
+import type { CannotDowngrade } from './cannot-downgrade.ts';
 import { Downgrader, type Chain } from './downgrader.ts';
 
 let downgrader: Downgrader;

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CannotDowngrade } from '../webhook-version/payload-versions.ts';
+import { CannotDowngrade } from './cannot-downgrade.ts';
 import type { Answer, Chain, Failure } from './chain.ts';
 import { DowngradeQueue, type Question } from './downgrade-queue.ts';
 import { Suspects } from './suspects.ts';

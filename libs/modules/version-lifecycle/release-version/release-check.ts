@@ -8,9 +8,9 @@ import {
   type WebhookVersions,
 } from '../../webhook-configuration/contract.ts';
 import { Downgrader, expressionProblem } from '../downgrade/downgrader.ts';
-import { CannotDowngrade } from '../webhook-version/payload-versions.ts';
+import { CannotDowngrade } from '../downgrade/cannot-downgrade.ts';
 import type { TriggerRelease } from '../webhook-version/webhook-version.events.ts';
-import type { Release } from './release-schema.ts';
+import type { Release } from '../webhook-version/release-schema.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 export type Checked = {

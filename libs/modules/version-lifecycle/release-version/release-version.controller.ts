@@ -26,7 +26,7 @@ import { nameIsUsed, type Versions } from '../webhook-version/webhook-version.de
 import type { WebhookVersionEvent } from '../webhook-version/webhook-version.events.ts';
 import { webhookVersions, type WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
 import { ReleaseCheck, type Checked } from './release-check.ts';
-import { releaseExample, releaseSchema, type Release } from './release-schema.ts';
+import { releaseExample, releaseSchema, type Release } from '../webhook-version/release-schema.ts';
 
 const released = z.object({
   name: z.string(),

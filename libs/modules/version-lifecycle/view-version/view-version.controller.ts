@@ -6,7 +6,7 @@ import { notFound, type CommandMetadata } from '../../../platform/kernel/index.t
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
-import { releaseExample, triggerRelease } from '../release-version/release-schema.ts';
+import { releaseExample, triggerRelease } from '../webhook-version/release-schema.ts';
 import { PinnedWebhooks } from '../webhook-version/pinned-webhooks.ts';
 import {
   calendarExample,

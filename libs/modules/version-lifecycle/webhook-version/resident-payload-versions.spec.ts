@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Downgrader } from '../downgrade/downgrader.ts';
-import { CannotDowngrade } from './payload-versions.ts';
+import { CannotDowngrade } from '../downgrade/cannot-downgrade.ts';
 import { ResidentPayloadVersions } from './resident-payload-versions.ts';
 import { catalogOf } from './testing/catalog.ts';
 import { DocumentsAfter } from './testing/resident-documents.ts';
