@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { defaultDelivery } from '../../libs/modules/webhook-configuration/contract.ts';
+import { defaultDelivery, FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import { createWebhook, event, publish, registerWorkspace, SECRET, unique, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
@@ -32,6 +32,8 @@ describe('a platform event', () => {
       ...webhookBody(`${receiver.url}/quickbookwebhook`),
       updated: installation.clock.now(),
       delivery: defaultDelivery,
+      version: FIRST_VERSION,
+      ...{ expiresAt: null, expiring: false, disabledBy: null, hasDraft: false },
     });
     await installation.settled();
     expect(receiver.alerts.map(({ body }) => body.type)).toEqual(['test']);
@@ -67,6 +69,7 @@ describe('a platform event', () => {
       authorization: 'Bearer YOUR_ACCESS_TOKEN',
       'x-coro-hook-id': '12345',
       'x-coro-hook-type': 'workspace-created',
+      'x-coro-hook-version': FIRST_VERSION,
       'x-coro-signature': createHmac('sha256', SECRET).update('12345').digest('hex'),
       'webhook-id': '12345',
     });
@@ -83,6 +86,7 @@ describe('a platform event', () => {
     expect(data.items[0]).toMatchObject({
       status: 'succeeded',
       kind: 'event',
+      version: FIRST_VERSION,
       eventWorkspaceId: 'workspace123',
       workspaceId: workspace,
     });

@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import { SCOPES } from '../../libs/modules/identity/scopes.ts';
 import { parkedIdOf } from '../../libs/modules/delivery/parked-event/parked-event-id.ts';
 import { ParkedEvents } from '../../libs/modules/delivery/parked-event/parked-events.ts';
+import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import { createWebhook, event, publish } from '../support/api.ts';
 import type { Installation } from '../support/installation.ts';
 import type { Alert, Answer, Receiver } from '../support/receiver.ts';
@@ -14,7 +15,8 @@ export type Place = {
   readonly api: AxiosInstance;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Enabled, for all descendants. */
+  readonly adminEmail: string;
+  /** Enabled, for all descendants, and with a draft. */
   readonly webhookId: string;
   /** Disabled, because its receiver said 410; it holds a delivery. */
   readonly goneWebhookId: string;
@@ -25,17 +27,27 @@ export type Place = {
   readonly redeliveryId: string;
   /** An event of the platform's streams that was not taken in. */
   readonly parkedId: string;
+  /** To its own admin, that the version of its webhooks expires. */
+  readonly noticeId: string;
+  /** Pending. */
+  readonly notificationId: string;
 };
+/** A workspace that waits for its webhooks to expire. */
+export type Founded = Pick<
+  Place,
+  'marker' | 'workspaceId' | 'clientId' | 'clientSecret' | 'adminEmail' | 'webhookId' | 'goneWebhookId'
+>;
 
 /** Echoes the path, so that the stored answers are marked too; 410 where the path says so. */
 export const echo = ({ path }: Alert): Answer => ({ status: path.includes('gone') ? 410 : 200, body: `echo ${path}` });
 
-export async function markedPlace(
-  installation: Installation,
+/** Its webhooks are on the first version, to which another one has to be there. */
+export async function found(
+  { api: root }: Installation,
   receiver: Receiver,
   { workspaceId, parent, marker }: { workspaceId: string; parent: string; marker: string },
-): Promise<Place> {
-  const root = installation.api;
+): Promise<Founded> {
+  const adminEmail = `admin@${marker}.example`;
   await made(root, '/workspaces', {
     id: workspaceId,
     parentWorkspaceId: parent,
@@ -43,21 +55,32 @@ export async function markedPlace(
     companyName: `${marker} company`,
     displayName: `${marker} display`,
     domain: `${marker}.example`,
-    adminEmails: `admin@${marker}.example`,
+    adminEmails: adminEmail,
+    notificationLevel: 'all',
   });
   const client = await made(root, '/api-clients', { name: `${marker} client`, workspaceId, scopes: SCOPES });
   const { clientId, clientSecret } = client as { clientId: string; clientSecret: string };
-  const marked = {
-    name: `${marker} webhook`,
-    description: `${marker} description`,
-    secret: `${marker} secret`,
-    headers: { 'X-Note': `${marker} header` },
-    triggers: ['workspace-created'],
-  };
-  const webhookId = await createWebhook(root, workspaceId, `${receiver.url}/${marker}/taken`, marked);
-  const goneUrl = `${receiver.url}/${marker}/gone`;
-  const gone = { ...marked, applyToAllDescendants: false };
-  const goneWebhookId = await createWebhook(root, workspaceId, goneUrl, gone);
+  const marked = (kind: string) => ({
+    name: `${marker} ${kind}`,
+    description: `${marker} ${kind} description`,
+    secret: `${marker} ${kind} secret`,
+    headers: { 'X-Note': `${marker} ${kind} header` },
+  });
+  const webhook = { ...marked('webhook'), triggers: ['workspace-created'], version: FIRST_VERSION };
+  const webhookId = await createWebhook(root, workspaceId, `${receiver.url}/${marker}/taken`, webhook);
+  const gone = { ...webhook, applyToAllDescendants: false };
+  const goneWebhookId = await createWebhook(root, workspaceId, `${receiver.url}/${marker}/gone`, gone);
+  const draft = { ...marked('draft'), url: `${receiver.url}/${marker}/draft` };
+  const inside = { headers: { Workspace: workspaceId } };
+  const { status } = await root.put(`/settings/webhooks/${webhookId}/draft`, draft, inside);
+  if (status !== 200) throw new Error(`PUT /settings/webhooks/{id}/draft answered ${status}`);
+  return { marker, workspaceId, clientId, clientSecret, adminEmail, webhookId, goneWebhookId };
+}
+
+/** In the last week of the first version. */
+export async function markedPlace(installation: Installation, founded: Founded): Promise<Place> {
+  const { api: root } = installation;
+  const { marker, workspaceId, clientId, clientSecret, webhookId, goneWebhookId } = founded;
   const eventId = `${workspaceId}-event`;
   const data = { companyName: `${marker} payload`, displayName: `${marker} payload`, type: 'child' };
   await publish(root, event(workspaceId, { id: eventId, data }));
@@ -73,10 +96,26 @@ export async function markedPlace(
   const asked = await root.post('/redeliveries', { webhookId, what: 'not-delivered' });
   if (asked.status !== 202) throw new Error(`POST /redeliveries answered ${asked.status}`);
   await installation.settled();
-  const parkedId = await parkedIn(installation, workspaceId, marker);
-  const api = await installation.as(clientId, clientSecret);
-  const ids = { workspaceId, clientId, clientSecret, webhookId, goneWebhookId, eventId };
-  return { marker, api, ...ids, succeededId: succeeded.id, heldId: held.id, redeliveryId: asked.data.id, parkedId };
+  return {
+    ...{ ...founded, eventId, succeededId: succeeded.id, heldId: held.id, redeliveryId: asked.data.id },
+    parkedId: await parkedIn(installation, workspaceId, marker),
+    noticeId: await toldTo(founded, root, '/notices'),
+    notificationId: await toldTo(founded, root, '/notifications'),
+    api: await installation.as(clientId, clientSecret),
+  };
+}
+
+/** The id of what its own admin was told of its webhooks, once. */
+async function toldTo({ workspaceId, adminEmail, marker }: Founded, root: AxiosInstance, path: string) {
+  type Told = { id: string; workspaceId: string; webhooks: { name: string }[] };
+  const inside = { headers: { Workspace: workspaceId } };
+  const { data } = await root.get<{ items: (Told & { address?: string; user?: string })[] }>(path, inside);
+  const [told, ...others] = data.items.filter(({ address, user }) => (address ?? user) === adminEmail);
+  const names = told?.webhooks.map(({ name }) => name) ?? [];
+  if (!told || others.length > 0 || !names.includes(`${marker} webhook`)) {
+    throw new Error(`GET ${path} for ${workspaceId} has ${JSON.stringify(data.items)}`);
+  }
+  return told.id;
 }
 
 async function parkedIn(installation: Installation, workspaceId: string, marker: string): Promise<string> {
@@ -104,7 +143,9 @@ async function made(api: AxiosInstance, path: string, body: object): Promise<unk
 export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
   const text = JSON.stringify([answer.data, answer.headers]);
   const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId } = place;
-  const all = [clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId];
+  const { noticeId, notificationId } = place;
+  const webhooks = [webhookId, goneWebhookId, noticeId, notificationId];
+  const all = [clientId, ...webhooks, eventId, succeededId, heldId, redeliveryId, parkedId];
   const ids = all.filter((id) => !named.includes(id));
   return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 }

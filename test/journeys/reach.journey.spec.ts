@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
+import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import { event, publish, unique } from '../support/api.ts';
 import { everyItem, seenOf, type Place } from './marked-place.ts';
 import { ask, requestsFor } from './requests-for.ts';
@@ -15,6 +16,7 @@ afterAll(() => trees.dispose());
 const views = ({ workspaceId, webhookId, eventId, succeededId, heldId, redeliveryId, clientId }: Place) => [
   `/workspaces/${workspaceId}`,
   `/settings/webhooks/${webhookId}`,
+  `/settings/webhooks/${webhookId}/draft`,
   '/settings/webhooks',
   `/events/${eventId}`,
   `/deliveries/${succeededId}`,
@@ -29,6 +31,12 @@ const statuses = async (api: AxiosInstance, place: Place): Promise<number[]> => 
 };
 const all = (status: number): number[] => views(trees.alder).map(() => status);
 
+/** Lists in which nothing has a text of a workspace, with what they have instead. */
+const WITHOUT_TEXTS: Record<string, (place: Place) => string> = {
+  '/redeliveries': ({ redeliveryId }) => redeliveryId,
+  '/versions': () => FIRST_VERSION,
+};
+
 describe('a list', () => {
   it('holds only what the token reaches, on all its pages', async () => {
     const { alder, alderChild, birch, birchChild, openApi } = trees;
@@ -40,6 +48,8 @@ describe('a list', () => {
         '/api-clients',
         '/deliveries',
         '/ingestion/parked',
+        '/notices',
+        '/notifications',
         '/redeliveries',
         '/workspaces',
       ]),
@@ -51,8 +61,7 @@ describe('a list', () => {
         [alderChild, [alder, birch, birchChild]],
       ] as const) {
         const items = await everyItem(home.api, path, needsWorkspace ? home.workspaceId : undefined);
-        // A redelivery has no text of its own.
-        const own = path === '/redeliveries' ? home.redeliveryId : home.marker;
+        const own = WITHOUT_TEXTS[path]?.(home) ?? home.marker;
         expect([path, JSON.stringify(items)]).toEqual([path, expect.stringContaining(own)]);
         for (const place of hidden) expect([path, ...seenOf(place, { data: items, headers: {} })]).toEqual([path]);
       }
@@ -72,6 +81,23 @@ describe('a list', () => {
     }
   });
 
+  it('of versions counts only the webhooks that the token reaches, as does the view of one', async () => {
+    const { alder, alderChild, installation } = trees;
+    const on = async (api: AxiosInstance) => {
+      const listed = (await everyItem(api, '/versions')) as { name: string; webhooks: number }[];
+      const { data } = await api.get(`/versions/${FIRST_VERSION}`);
+      const counts = data.workspaces.map((each: { workspaceId: string; webhooks: number }) => [
+        each.workspaceId,
+        each.webhooks,
+      ]);
+      return [listed.find(({ name }) => name === FIRST_VERSION)?.webhooks, data.webhooks, Object.fromEntries(counts)];
+    };
+    const all = { alder: 2, alderChild: 2, birch: 2, birchChild: 2 };
+    expect(await on(installation.api)).toEqual([8, 8, all]);
+    expect(await on(alder.api)).toEqual([4, 4, { alder: 2, alderChild: 2 }]);
+    expect(await on(alderChild.api)).toEqual([2, 2, { alderChild: 2 }]);
+  });
+
   it('of webhooks is that of the very workspace', async () => {
     const { alder, alderChild } = trees;
     const idsIn = async (workspaceId: string) =>
@@ -84,24 +110,36 @@ describe('a list', () => {
 });
 
 describe('secrets and header values of a webhook', () => {
-  it('are shown by its own view alone, to those who may write it', async () => {
+  it('are shown by its own view and that of its draft alone, to those who may write it', async () => {
     const { alder, installation } = trees;
     const headers = { Workspace: 'alder' };
     const view = `/settings/webhooks/${alder.webhookId}`;
-    expect((await alder.api.get(view, { headers })).data).toMatchObject({
-      secret: `${alder.marker} secret`,
-      headers: { 'X-Note': `${alder.marker} header` },
+    const settings = (kind: string) => ({
+      secret: `${alder.marker} ${kind} secret`,
+      headers: { 'X-Note': `${alder.marker} ${kind} header` },
+    });
+    expect((await alder.api.get(view, { headers })).data).toMatchObject(settings('webhook'));
+    expect((await alder.api.get(`${view}/draft`, { headers })).data).toMatchObject({
+      changes: settings('draft'),
+      webhook: settings('draft'),
+      differences: expect.arrayContaining([
+        { field: 'secret', live: settings('webhook').secret, draft: settings('draft').secret },
+      ]),
     });
     const reader = await narrowed(installation, ['webhooks:read', 'activity:read', 'deliveries:read', 'events:read']);
     const shown = [
       (await reader.get(view, { headers })).data as object,
+      (await reader.get(`${view}/draft`, { headers })).data as object,
       ...(await everyItem(alder.api, '/settings/webhooks', 'alder')),
       ...(await everyItem(alder.api, '/activity')),
       ...(await everyItem(alder.api, '/deliveries')),
+      ...(await everyItem(alder.api, '/notices')),
+      ...(await everyItem(alder.api, '/notifications')),
     ];
     expect(shown.length).toBeGreaterThan(10);
-    expect(JSON.stringify(shown)).toContain(alder.marker);
-    expect(JSON.stringify(shown)).not.toMatch(/MARKER (secret|header)/);
+    expect(JSON.stringify(shown)).toContain(`${alder.marker} webhook`);
+    expect(JSON.stringify(shown)).toContain(`${alder.marker} draft`);
+    expect(JSON.stringify(shown)).not.toMatch(/MARKER \w+ (secret|header)/);
   });
 });
 
@@ -142,7 +180,7 @@ describe('a workspace that moves to another parent', () => {
     expect([moved.status, moved.data.parentWorkspaceId]).toEqual([200, 'birch']);
     expect(await statuses(alder.api, alderChild)).toEqual(all(404));
     expect(await statuses(birch.api, alderChild)).toEqual(all(200));
-    for (const path of ['/workspaces', '/api-clients', '/deliveries', '/activity']) {
+    for (const path of ['/workspaces', '/api-clients', '/deliveries', '/activity', '/notices', '/notifications']) {
       const seen = seenOf(alderChild, { data: await everyItem(alder.api, path), headers: {} }, alderChild.eventId);
       expect([path, ...seen]).toEqual([path]);
       expect(JSON.stringify(await everyItem(birch.api, path))).toContain(alderChild.marker);

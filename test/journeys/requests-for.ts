@@ -1,4 +1,5 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
+import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import { examplesIn, type Placed } from '../api/open-api.ts';
 import type { Place } from './marked-place.ts';
 
@@ -13,7 +14,7 @@ export type Asked = {
   readonly data: unknown;
 };
 
-/** Whose id it is that stands in a path after this; the catalog is the installation's, and so nobody else's. */
+/** Whose id it is that stands in a path after this. */
 const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/workspaces': (place) => place.workspaceId,
   '/api-clients': (place) => place.clientId,
@@ -22,19 +23,34 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/deliveries': (place) => place.succeededId,
   '/redeliveries': (place) => place.redeliveryId,
   '/ingestion/parked': (place) => place.parkedId,
+  '/notifications': (place) => place.notificationId,
 };
+/** What stands there where all is the installation's, and so nobody else's. */
+const NAMES_IN_PATHS: Record<string, string> = { '/triggers': 'workspace-created', '/versions': FIRST_VERSION };
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,
   event: (place) => place.eventId,
   workspace: (place) => place.workspaceId,
   eventWorkspace: (place) => place.workspaceId,
   workspaceId: (place) => place.workspaceId,
+  user: (place) => place.adminEmail,
   parentWorkspaceId: (place) => place.workspaceId,
 };
 /** What else a query or a header may say; none of it names anything of a workspace. */
-const HARMLESS = ['status', 'trigger', 'type', 'kind', 'from', 'to', 'limit', 'cursor', 'If-Match'];
+const HARMLESS = [
+  ...['status', 'trigger', 'type', 'kind', 'version', 'milestone'],
+  ...['from', 'to', 'limit', 'cursor', 'If-Match'],
+];
 
-export const isOfTheInstallation = ({ path }: Placed): boolean => path.split('/')[1] === 'triggers';
+export const isOfTheInstallation = ({ path }: Placed): boolean => resourceOf(path) in NAMES_IN_PATHS;
+
+const resourceOf = (path: string): string => path.split('/{')[0] ?? path;
+
+/** Other than changes of what is the installation's, which always are. */
+const FOR_THE_ROOT = ['GET /versions/{name}/rendering-failures'];
+/** Whether it is refused to everybody else, whatever it asks for. */
+export const isForTheRoot = (operation: Placed): boolean =>
+  isOfTheInstallation(operation) && (operation.method !== 'GET' || FOR_THE_ROOT.includes(operation.name));
 
 /**
  * Every way an operation can be asked for something of the target, by someone who otherwise stays in `home`. Operations that did
@@ -78,22 +94,22 @@ function idFor(name: string, { method, path }: Placed): (place: Place) => string
   return id;
 }
 
-function filled({ path, method, pathParameters, ...operation }: Placed, place: Place): string {
+function filled({ path, method, pathParameters }: Placed, place: Place): string {
   if (pathParameters.length === 0) return path;
-  const [resource = ''] = path.split('/{');
-  if (isOfTheInstallation({ path, method, pathParameters, ...operation })) return `${resource}/workspace-created`;
-  const id = IDS_IN_PATHS[resource];
-  if (!id || pathParameters.length > 1) throw new Error(`${method} ${path}: say what its path names.`);
-  return path.replace(/\{[^}]+\}/, id(place));
+  const resource = resourceOf(path);
+  const id = NAMES_IN_PATHS[resource] ?? IDS_IN_PATHS[resource]?.(place);
+  if (id === undefined || pathParameters.length > 1) throw new Error(`${method} ${path}: say what its path names.`);
+  return path.replace(/\{[^}]+\}/, id);
 }
 
-/** The documented example, with the workspaces it names replaced, and the URL by one that refuses at once. */
+/** The documented example, with the workspaces it names replaced, the URL by one that refuses at once, and the date by a late one. */
 function bodyOf({ name, requestBody }: Placed, place: Place): unknown {
   if (!requestBody) return undefined;
   const [example] = examplesIn(requestBody.content['application/json'] ?? {});
   if (example === undefined) throw new Error(`${name}: its body has no example to start from.`);
   return JSON.parse(JSON.stringify(example), (key, value: unknown) => {
     if (/workspaceId$/i.test(key)) return place.workspaceId;
+    if (key === 'expiresAt') return '2099-01-01T00:00:00Z';
     return key === 'url' ? 'http://127.0.0.1:9/' : value;
   });
 }

@@ -1,10 +1,12 @@
 import type { AxiosInstance } from 'axios';
+import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
+import { release } from '../../libs/modules/webhook-configuration/testing/release.ts';
 import { OpenApi, type Placed } from '../api/open-api.ts';
 import { CLIENT, Installation } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
-import { echo, markedPlace, type Place } from './marked-place.ts';
+import { echo, found, markedPlace, type Place } from './marked-place.ts';
 
-/** An installation with two trees under the root, each of a parent and its child. */
+/** An installation with two trees under the root, each of a parent and its child, in the last week of the version they are on. */
 export type TwoTrees = {
   readonly installation: Installation;
   readonly openApi: OpenApi;
@@ -19,20 +21,35 @@ export async function plantTwoTrees(): Promise<TwoTrees> {
   const receiver = await Receiver.start();
   receiver.answer = echo;
   const installation = await Installation.start();
-  const place = (workspaceId: string, parent = '') =>
-    markedPlace(installation, receiver, { workspaceId, parent, marker: `MARKER-${workspaceId}-MARKER` });
+  await release(installation.api);
+  const workspace = (workspaceId: string, parent = '') =>
+    found(installation, receiver, { workspaceId, parent, marker: `MARKER-${workspaceId}-MARKER` });
+  const founded = {
+    alder: await workspace('alder'),
+    alderChild: await workspace('alderChild', 'alder'),
+    birch: await workspace('birch'),
+    birchChild: await workspace('birchChild', 'birch'),
+  };
+  await passToPopups(installation);
   return {
     installation,
     openApi: await OpenApi.of(installation.anonymous()),
-    alder: await place('alder'),
-    alderChild: await place('alderChild', 'alder'),
-    birch: await place('birch'),
-    birchChild: await place('birchChild', 'birch'),
+    alder: await markedPlace(installation, founded.alder),
+    alderChild: await markedPlace(installation, founded.alderChild),
+    birch: await markedPlace(installation, founded.birch),
+    birchChild: await markedPlace(installation, founded.birchChild),
     dispose: async () => {
       await installation.dispose();
       await receiver.stop();
     },
   };
+}
+
+/** To the last week of the first version. Tokens that were made before are over then: the bootstrap client has a new one. */
+export async function passToPopups(installation: Installation): Promise<void> {
+  const { data } = await installation.api.get<{ calendar: { popupAt: string } }>(`/versions/${FIRST_VERSION}`);
+  await installation.pass(Date.parse(data.calendar.popupAt) - installation.clock.now());
+  installation.api = await installation.as(CLIENT.id, CLIENT.secret);
 }
 
 export const guarded = (openApi: OpenApi): Placed[] =>

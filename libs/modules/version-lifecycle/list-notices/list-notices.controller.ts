@@ -40,7 +40,7 @@ export class ListNoticesController {
   @Route({
     summary: 'List the mails about expiring versions, newest first',
     description:
-      'Of the workspaces the caller reaches, or of the one the header names: a mail belongs to the nearest workspace that contains everything it says.',
+      'Of the workspaces the caller reaches, or of the one the header names: a mail belongs to the nearest workspace that contained everything it says. Webhooks of workspaces that have moved out of reach are left out.',
     scope: 'notices:read',
     success: { status: 200, schema: pageSchema, example: { items: [noticeExample], nextCursor: null } },
     errors: [400, 404],
@@ -65,7 +65,7 @@ export class ListNoticesController {
         limit: limit - items.length,
         cursor,
       });
-      const found = page.items.map(({ document }) => document);
+      const found = page.items.map(({ document }) => withinReach(document, caller));
       items.push(...found.filter((each) => workspace === undefined || lists(each, workspace)));
       cursor = page.nextCursor;
     } while (cursor !== null && items.length < limit);
@@ -73,6 +73,12 @@ export class ListNoticesController {
     return { items: items.map((document) => viewOf(document, viewing)), nextCursor: cursor };
   }
 }
+
+/** A workspace that has moved out of reach since then is nobody's business here any more. */
+const withinReach = (notice: NoticeDocument, { reaches }: Principal): NoticeDocument => ({
+  ...notice,
+  webhooks: notice.webhooks.filter(({ workspaceId }) => reaches(workspaceId)),
+});
 
 const lists = ({ webhooks }: NoticeDocument, workspaceId: string) =>
   webhooks.some((webhook) => webhook.workspaceId === workspaceId);
