@@ -31,13 +31,12 @@ export class Actions {
     this.world.oracle.postpone(version, expiresAt);
   }
 
-  /** What was answered is sent back with another version. */
+  /** What was answered is sent back with another version; of a webhook without a draft. */
   async move(name: string, version: string): Promise<void> {
     const webhook = await this.world.ask<object>('GET', name);
     await this.world.ask('PUT', name, { body: { ...webhook, version } });
     const hook = this.#hook(name);
     hook.version = version;
-    if (hook.draft === version) hook.draft = null;
   }
 
   async publishDraft(name: string): Promise<void> {

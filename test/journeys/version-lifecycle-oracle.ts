@@ -141,7 +141,7 @@ export class Oracle {
     this.#note(at, 'milestone-reached', `${version} reminder`);
     if (!overtaken) this.#mail(version, 'reminder', at);
     for (const hook of this.on(version)) {
-      if (hook.draft !== null || hook.undrafted.has(version)) continue;
+      if (hook.draft === this.newest || hook.undrafted.has(version)) continue;
       hook.draft = this.newest;
       this.#note(at, 'draft-created', hook.name);
     }

@@ -143,11 +143,24 @@ describe('the expiration of a version', () => {
     expect((await api.get(`/versions/${FIRST}`)).data.calendar).toEqual(postponed);
   });
 
-  it('is refused what is no later date', async () => {
+  it('can be postponed up to five years from now; said twice, it is the same date', async () => {
+    await release('two');
+    const { status, data } = await postpone(FIRST, '2031-11-02T09:00:00Z');
+    expect([status, data.expiresAt]).toEqual([200, '2031-11-02T09:00:00.000Z']);
+    await at('2026-11-03T09:00:00Z');
+    const again = await postpone(FIRST, '2031-11-02T09:00:00Z');
+    expect([again.status, again.data]).toEqual([200, data]);
+    const history = await installation.parts.eventStore.readStream('webhookVersion-releases');
+    expect(history.filter(({ type }) => type === 'ExpirationPostponed')).toHaveLength(1);
+  });
+
+  it('is refused what is no later date, or one too late', async () => {
     await release('two');
     for (const wrong of [
       '2026-11-01T00:00:00Z',
-      calendar.expiresAt,
+      '2027-05-02T08:59:59Z',
+      '2031-11-02T09:00:00.001Z',
+      '9999-12-31T23:59:59Z',
       '2027-05-02',
       'soon',
       1_800_000_000_000,
@@ -187,6 +200,17 @@ describe('a withdrawal', () => {
     expect((await withdraw('three')).status).toBe(200);
     expect((await withdraw('two')).status).toBe(200);
     expect((await withdraw('nine')).status).toBe(404);
+  });
+
+  it('is refused once the version before has expired', async () => {
+    await release('two');
+    await at(calendar.expiresAt);
+    const { status, data } = await withdraw('two');
+    expect([status, data.detail]).toEqual([409, expect.stringContaining(`${FIRST} has expired`)]);
+    expect(await listed()).toMatchObject([
+      { name: 'two', status: 'current' },
+      { name: FIRST, status: 'expired' },
+    ]);
   });
 
   it('waits until it is known whether the version was taken up, and not for ever', async () => {

@@ -195,6 +195,7 @@ describe('the draft of a webhook', () => {
     const moved = await api.put(`${ROUTE}/${id}`, webhookBody(URL, { version: NEWEST }), inside());
     expect(moved.data).toMatchObject({ version: NEWEST, hasDraft: false });
     expect((await view()).status).toBe(404);
+    expect((await eventTypes()).slice(-2)).toEqual(['DraftCreated', 'WebhookChanged']);
   });
 
   it('is nowhere to be found but in its own workspace, and ends with its webhook', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AxiosInstance } from 'axios';
 import { createWebhook, registerWorkspace, unique, webhookBody } from '../../../test/support/api.ts';
 import { CLIENT, Installation } from '../../../test/support/installation.ts';
-import { FIRST_VERSION } from './contract.ts';
+import { FIRST_VERSION, WEBHOOK_VERSIONS, type WebhookVersions } from './contract.ts';
 import { NEWEST, release, reshaped } from './testing/release.ts';
 
 const URL = 'https://customer.example/hook';
@@ -50,6 +50,13 @@ describe('the version of a webhook', () => {
     const expiresAt = Date.parse('2027-05-02T09:00:00Z');
     expect((await get(`/${before}`)).data).toMatchObject({ version: FIRST_VERSION, expiresAt, expiring: false });
     expect((await get(`/${after}`)).data).toMatchObject({ version: NEWEST, expiresAt: null, expiring: false });
+  });
+
+  it('is the newest by default, also in a process that has yet to hear of its release', async () => {
+    const versions = installation.server.app.get<WebhookVersions>(WEBHOOK_VERSIONS);
+    const hear = () => ['current', 'caughtUp'].forEach((name) => Reflect.deleteProperty(versions, name));
+    Object.assign(versions, { current: () => FIRST_VERSION, caughtUp: async () => hear() });
+    expect((await get(`/${await createWebhook(api, workspace, URL)}`)).data.version).toBe(NEWEST);
   });
 
   it('can be chosen when it is created, and be filtered by', async () => {

@@ -32,10 +32,23 @@ export interface Mailer {
 
 export const MAILER = Symbol('Mailer');
 
-export class MailRefused extends Error {
+type Failure = { readonly reason?: string; readonly cause?: unknown };
+
+/** `message` is for the operator, and may say where mails go. */
+abstract class MailFailure extends Error {
+  /** For anybody: what failed, and what the server answered, without the server or the file. */
+  readonly reason: string;
+
+  constructor(message: string, { reason = message, cause }: Failure = {}) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
+
+export class MailRefused extends MailFailure {
   override readonly name = 'MailRefused';
 }
 
-export class MailUnavailable extends Error {
+export class MailUnavailable extends MailFailure {
   override readonly name = 'MailUnavailable';
 }

@@ -74,6 +74,16 @@ describe('what is said of webhook versions', () => {
       'The reminder that webhook version 2026-01-01 expires was not sent to ada@a.example: it was not true any more.',
     ],
     [
+      'NoticeSkipped',
+      { ...mail, reason: 'moved' },
+      'The reminder that webhook version 2026-01-01 expires was not sent to ada@a.example: none of its webhooks is on that version any more.',
+    ],
+    [
+      'NoticeSkipped',
+      { ...mail, milestone: 'withdrawal', reason: 'untold' },
+      'The e-mail that webhook version 2026-01-01 does not expire after all was not sent to ada@a.example: nobody there had been told that it would.',
+    ],
+    [
       'NotificationDue',
       { ...popup, expiresAt },
       'The pop-up for ada@a.example that webhook version 2026-01-01 expires on 1 May 2027 was raised.',

@@ -24,11 +24,17 @@ export const versionSentences: Readonly<Record<string, (data: Data) => string>> 
     return `${mail(data)} could not be sent to ${address}, and ${next}: ${error}`;
   },
   NoticeSkipped: (data) => {
-    const reason = data['reason'] === 'overtaken' ? 'it would have come too late' : 'it was not true any more';
+    const reason = unsent[text(data, 'reason')] ?? 'it was not true any more';
     return `${mail(data)} was not sent to ${text(data, 'address')}: ${reason}.`;
   },
   NotificationDue: (data) => `${popup(data)} was raised.`,
   NotificationAcknowledged: (data) => `${popup(data)} was acknowledged.`,
+};
+
+const unsent: Readonly<Record<string, string>> = {
+  overtaken: 'it would have come too late',
+  moved: 'none of its webhooks is on that version any more',
+  untold: 'nobody there had been told that it would',
 };
 
 const anyOther = { begin: 'A milestone', onTime: 'has come', late: 'has passed' };

@@ -85,7 +85,7 @@ describe('the announcement of an expiration date', () => {
       webhook('a', 'stall'),
       moved('shop', 'stall'),
       reached('announcement', V1, V2),
-    ).then([notice('announcement', 'ann@acme.example', { webhooks: [listed('a', 'stall')] })]);
+    ).then([notice('announcement', 'ann@acme.example', { webhooks: [listed('a', 'stall')], workspaceIds: ['stall'] })]);
   });
 });
 

@@ -70,6 +70,24 @@ describe('those who are told of webhooks', () => {
     ]);
   });
 
+  it('get it in the topmost of workspaces that are below each other, however many there are', () => {
+    // The deepest is the first by name, which leaves the longest way up.
+    const ids = Array.from({ length: 2_000 }, (_, depth) => `w${9_999 - depth}`);
+    const tree = Object.fromEntries(ids.map((id, depth) => [id, node(ids[depth - 1] ?? null, 'ann@x')]));
+    const mails = (below: readonly string[]) =>
+      recipientsOf(
+        below.map((id) => hook(id, id)),
+        (id) => tree[id],
+      ).map(({ workspaceId, webhookCount }) => [workspaceId, webhookCount]);
+    expect(mails(ids)).toEqual([['w9999', 2_000]]);
+    expect(mails(ids.slice(1_500))).toEqual([['w8500', 500]]);
+  });
+
+  it('get it at the root of the first, should nothing contain all that it lists', () => {
+    const tree = { one: node(null, ''), own: node('one', 'ann@x'), two: node(null, 'ann@x') };
+    expect(told(tree, hook('a', 'own'), hook('b', 'two'))).toEqual([['ann@x', 'one', 'a,b']]);
+  });
+
   it('are listed the first 50, and told how many there are', () => {
     const ids = Array.from({ length: 73 }, (_, n) => `hook ${String(n).padStart(2, '0')}`);
     const tree = { root: node(null, 'ann@x') };
@@ -79,6 +97,14 @@ describe('those who are told of webhooks', () => {
     );
     expect(mail?.webhookCount).toBe(73);
     expect(mail?.webhooks.map(({ webhookId }) => webhookId)).toEqual(ids.slice(0, 50));
+  });
+
+  it('are told of workspaces beyond those that are listed, of each once, up to 2,000', () => {
+    const ids = Array.from({ length: 2_001 }, (_, n) => `w${String(n).padStart(4, '0')}`);
+    const hooks = ids.flatMap((id) => [hook(`${id}.a`, id), hook(`${id}.b`, id)]).reverse();
+    const mailsOf = (webhooks: AffectedWebhook[]) => recipientsOf(webhooks, () => node(null, 'ann@x'));
+    expect(mailsOf(hooks.slice(2))).toMatchObject([{ webhookCount: 4_000, workspaceIds: ids.slice(0, -1) }]);
+    expect(mailsOf(hooks)).toMatchObject([{ webhookCount: 4_002, workspaceIds: ids.slice(0, -1) }]);
   });
 
   it('are nobody for a workspace that is not known', () => expect(told({}, hook('a', 'nowhere'))).toEqual([]));

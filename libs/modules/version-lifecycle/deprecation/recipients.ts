@@ -1,4 +1,5 @@
 import { ancestorsOf, type NotificationLevel } from '../../identity/contract.ts';
+import { MOST_WORKSPACES } from '../notice/notice.commands.ts';
 import type { AffectedWebhook } from '../notice/notice.events.ts';
 
 export type WorkspaceNode = {
@@ -19,6 +20,8 @@ export type Recipient = {
   /** The first of them; `webhookCount` counts all. */
   readonly webhooks: readonly AffectedWebhook[];
   readonly webhookCount: number;
+  /** Of all of them, each once; the first `MOST_WORKSPACES`. */
+  readonly workspaceIds: readonly string[];
 };
 
 export const MOST_LISTED = 50;
@@ -28,20 +31,26 @@ export function recipientsOf(webhooks: readonly AffectedWebhook[], workspaceOf: 
   const mails = new Map<string, Mail>();
   for (const webhook of [...webhooks].sort(byPlace)) {
     for (const [key, { address, of }] of toldOf(webhook.workspaceId, workspaceOf)) {
-      const mail = mails.get(key) ?? { address, webhooks: [], webhookCount: 0, of: new Set<string>() };
+      const mail = mails.get(key) ?? { address, webhooks: [], webhookCount: 0, workspaces: new Set(), of: new Set() };
       mails.set(key, mail);
       mail.webhookCount++;
       if (mail.webhooks.length < MOST_LISTED) mail.webhooks.push(webhook);
+      if (mail.workspaces.size < MOST_WORKSPACES) mail.workspaces.add(webhook.workspaceId);
       for (const workspaceId of of) mail.of.add(workspaceId);
     }
   }
-  return [...mails.values()].map(({ of, ...mail }) => ({ ...mail, workspaceId: commonOf([...of], workspaceOf) }));
+  return [...mails.values()].map(({ of, workspaces, ...mail }) => ({
+    ...mail,
+    workspaceId: commonOf([...of], workspaceOf),
+    workspaceIds: [...workspaces],
+  }));
 }
 
 type Mail = {
   readonly address: string;
   readonly webhooks: AffectedWebhook[];
   webhookCount: number;
+  readonly workspaces: Set<string>;
   /** What the recipient is an admin of; each webhook is in one of these or right below. */
   readonly of: Set<string>;
 };
@@ -90,6 +99,11 @@ export function adminsOf(workspaceId: string, workspaceOf: WorkspaceOf): Readonl
 
 /** The nearest workspace that all of these are within. All workspaces are below one root. */
 function commonOf(workspaceIds: readonly string[], workspaceOf: WorkspaceOf): string {
-  const [first = [], ...others] = workspaceIds.map((id) => [id, ...ancestorsOf(id, (of) => workspaceOf(of)?.parent)]);
-  return first.find((id) => others.every((path) => path.includes(id))) ?? first.at(-1) ?? '';
+  const pathOf = (id: string) => [id, ...ancestorsOf(id, (of) => workspaceOf(of)?.parent)];
+  const [first = '', ...others] = workspaceIds;
+  const path = pathOf(first);
+  const heights = new Map(path.map((id, height) => [id, height]));
+  const heightAbove = (id: string) => heights.get(pathOf(id).find((each) => heights.has(each)) ?? '');
+  const highest = others.reduce((height, id) => Math.max(height, heightAbove(id) ?? path.length - 1), 0);
+  return path[highest] ?? '';
 }

@@ -104,7 +104,7 @@ export class VersionCalendar {
         continue;
       }
       try {
-        await this.#reach(next.version);
+        await this.#reach(next);
         const isKnown = await caughtUp();
         if (stopping.aborted) return;
         // As long as what it has brought is not known here, it would be due again at once.
@@ -129,8 +129,9 @@ export class VersionCalendar {
     return this.versions.get(version)?.dueAt === dueAt;
   }
 
-  async #reach(version: string): Promise<void> {
-    const traceId = this.ids.uuid().replaceAll('-', '');
-    await this.commands.execute(new ReachMilestones({ version }, { at: this.clock.now(), actor: 'system', traceId }));
+  /** One due instant at a time, so that the milestones of several versions are recorded in the order in which they were due. */
+  async #reach({ version, dueAt }: Due): Promise<void> {
+    const metadata = { at: this.clock.now(), actor: 'system', traceId: this.ids.uuid().replaceAll('-', '') };
+    await this.commands.execute(new ReachMilestones({ version, upTo: dueAt }, metadata));
   }
 }

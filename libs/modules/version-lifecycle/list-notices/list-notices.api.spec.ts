@@ -23,7 +23,7 @@ describe('the list of notices', () => {
   beforeAll(async () => {
     installation = await Installation.open();
     const { api, clock, server } = installation;
-    for (const [id, parent] of [['parent'], ['child', 'parent'], ['other']] as const)
+    for (const [id, parent] of [['parent'], ['child', 'parent'], ['other'], ['unlisted']] as const)
       await registerWorkspace(api, id, parent);
     [ofParent, ofChild] = [
       await clientOf(installation, 'parent', ['notices:read']),
@@ -32,10 +32,12 @@ describe('the list of notices', () => {
     const bus = server.app.get(CommandBus);
     const owe = async (noticeId: string, changes: Partial<OweNotice['data']>) => {
       clock.advance(1_000);
-      await bus.execute(oweNotice({ noticeId, ...changes }, clock.now()));
+      const workspaceIds = changes.webhooks?.map(({ workspaceId }) => workspaceId);
+      await bus.execute(oweNotice({ noticeId, workspaceIds, ...changes }, clock.now()));
     };
     const both = [affected(1, 'parent'), affected(2, 'child')];
-    await owe('of-parent', { workspaceId: 'parent', webhooks: both, webhookCount: 7 });
+    const workspaceIds = ['parent', 'child', 'unlisted'];
+    await owe('of-parent', { workspaceId: 'parent', webhooks: both, webhookCount: 7, workspaceIds });
     await owe('of-child', { workspaceId: 'child', webhooks: [affected(2, 'child')], milestone: 'reminder' });
     await owe('of-other', { workspaceId: 'other', webhooks: [affected(3, 'other')], version: '2026-06-01' });
     await owe('of-all', { workspaceId: 'root', webhooks: [...both, affected(3, 'other')] });
@@ -98,7 +100,9 @@ describe('the list of notices', () => {
     expect((await get('', ofChild, 'parent')).status).toBe(404);
   });
 
-  it('is filtered by the workspace of a webhook it lists, within the reach of the token', async () => {
+  it('is filtered by the workspace of a webhook it is about, listed or not, within the reach of the token', async () => {
+    expect(await ids('?workspace=unlisted')).toEqual(['of-parent']);
+    expect(await ids('?workspace=unlisted', ofParent)).toEqual([]);
     expect(await ids('?workspace=child')).toEqual(['of-all', 'of-child', 'of-parent']);
     expect(await ids('?workspace=other')).toEqual(['of-all', 'of-other']);
     expect(await ids('?workspace=other', ofParent)).toEqual([]);

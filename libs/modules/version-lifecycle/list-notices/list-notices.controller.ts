@@ -13,13 +13,20 @@ import {
   type Principal,
 } from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
-import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import type { Collection, Condition, Query } from '../../../platform/read-model/index.ts';
 import { noticeMilestones } from '../notice/notice.decider.ts';
 import { noticeExample, noticeView, viewOf } from '../notice/notice-view.ts';
 import { notices, type NoticeDocument } from '../notice/notices.projection.ts';
+import { filledPage } from './filled-page.ts';
 
 const querySchema = z.strictObject({
-  workspace: z.string().max(128).optional().describe('Those that list a webhook of this workspace'),
+  workspace: z
+    .string()
+    .max(128)
+    .optional()
+    .describe(
+      'Those about webhooks of this workspace; of a mail about more than 2,000 workspaces only the first are known',
+    ),
   version: z.string().max(128).optional().describe('Those about this webhook version'),
   milestone: z.enum(noticeMilestones).optional(),
   ...paging,
@@ -46,7 +53,7 @@ export class ListNoticesController {
     errors: [400, 404],
   })
   async list(
-    @FromQuery(querySchema) { workspace, version, milestone, limit, cursor: from }: ListQuery,
+    @FromQuery(querySchema) { workspace, version, milestone, limit, cursor }: ListQuery,
     @WorkspaceIfGiven() workspaceId: string | undefined,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof pageSchema>> {
@@ -55,30 +62,25 @@ export class ListNoticesController {
       ...(version === undefined ? [] : [{ field: 'version', eq: version }]),
       ...(milestone === undefined ? [] : [{ field: 'milestone', eq: milestone }]),
     ];
-    const items: NoticeDocument[] = [];
-    let cursor: string | null | undefined = from;
-    // A notice lists webhooks of several workspaces, which no field of the collection can say: pages are filled up instead.
-    do {
-      const page = await this.documents.find({
-        where,
-        sort: { field: 'owedAt', direction: 'desc' },
-        limit: limit - items.length,
-        cursor,
-      });
-      const found = page.items.map(({ document }) => withinReach(document, caller));
-      items.push(...found.filter((each) => workspace === undefined || lists(each, workspace)));
-      cursor = page.nextCursor;
-    } while (cursor !== null && items.length < limit);
+    if (workspace !== undefined && !caller.reaches(workspace)) return { items: [], nextCursor: null };
+    const query = { where, sort: { field: 'owedAt', direction: 'desc' }, limit, cursor } as const;
+    const page =
+      workspace === undefined
+        ? await plainPage(this.documents, query)
+        : await filledPage(this.documents, query, ({ workspaceIds }) => workspaceIds.includes(workspace));
     const viewing = { mailFrom: this.config.mailFrom, showsPlace: caller.reach() === 'everything' };
-    return { items: items.map((document) => viewOf(document, viewing)), nextCursor: cursor };
+    const items = page.items.map((document) => viewOf(withinReach(document, caller), viewing));
+    return { items, nextCursor: page.nextCursor };
   }
 }
+
+const plainPage = async (documents: Collection<NoticeDocument>, query: Query) => {
+  const { items, nextCursor } = await documents.find(query);
+  return { items: items.map(({ document }) => document), nextCursor };
+};
 
 /** A workspace that has moved out of reach since then is nobody's business here any more. */
 const withinReach = (notice: NoticeDocument, { reaches }: Principal): NoticeDocument => ({
   ...notice,
   webhooks: notice.webhooks.filter(({ workspaceId }) => reaches(workspaceId)),
 });
-
-const lists = ({ webhooks }: NoticeDocument, workspaceId: string) =>
-  webhooks.some((webhook) => webhook.workspaceId === workspaceId);

@@ -15,6 +15,7 @@ import type { Clock } from '../../../platform/kernel/index.ts';
 import { InjectDocuments, InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
+import { filledPage } from '../list-notices/filled-page.ts';
 import { notificationExample, notificationView, viewOf } from '../notification/notification-view.ts';
 import { notifications, type NotificationDocument } from '../notification/notifications.projection.ts';
 import { PinnedWebhooks } from '../webhook-version/pinned-webhooks.ts';
@@ -49,7 +50,7 @@ export class ListNotificationsController {
     errors: [400, 404],
   })
   async list(
-    @FromQuery(querySchema) { workspace, user, limit, cursor: from }: ListQuery,
+    @FromQuery(querySchema) { workspace, user, limit, cursor }: ListQuery,
     @WorkspaceIfGiven() workspaceId: string | undefined,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof pageSchema>> {
@@ -61,20 +62,23 @@ export class ListNotificationsController {
       { field: 'acknowledged', eq: false },
       { field: 'version', in: [...dates.keys()] },
     ];
-    const items: NotificationDocument[] = [];
-    let cursor: string | null | undefined = from;
-    // Which are of a date that was postponed, or of webhooks that have moved, is seen here: pages are filled up.
-    do {
-      const sort = { field: 'raisedAt', direction: 'desc' } as const;
-      const page = await this.documents.find({ where, sort, limit: limit - items.length, cursor });
-      const found = page.items.map(({ document }) => document);
-      for (const each of found) {
-        if (dates.get(each.version) !== each.expiresAt) continue;
-        if ((await this.webhooks.count(each.version, [each.workspaceId])) > 0) items.push(each);
-      }
-      cursor = page.nextCursor;
-    } while (cursor !== null && items.length < limit);
-    return { items: items.map(viewOf), nextCursor: cursor };
+    const known = new Map<string, boolean>();
+    const query = { where, sort: { field: 'raisedAt', direction: 'desc' }, limit, cursor } as const;
+    // Which are of a date that was postponed, or of webhooks that have moved, no condition of a query can tell.
+    const page = await filledPage(
+      this.documents,
+      query,
+      async (each) => dates.get(each.version) === each.expiresAt && (await this.#isAffected(each, known)),
+    );
+    return { items: page.items.map(viewOf), nextCursor: page.nextCursor };
+  }
+
+  /** Whether its workspace has a webhook on its version. Several admins of one are told of the same. */
+  async #isAffected({ version, workspaceId }: NotificationDocument, known: Map<string, boolean>): Promise<boolean> {
+    const key = JSON.stringify([version, workspaceId]);
+    const affected = known.get(key) ?? (await this.webhooks.count(version, [workspaceId])) > 0;
+    known.set(key, affected);
+    return affected;
   }
 
   /** The versions whose webhooks are yet to be disabled, each with its expiration date as it is now. */

@@ -36,8 +36,10 @@ export const noticeView = z.object({
         workspaceName: z.string(),
       }),
     )
-    .describe('The first of those that are affected'),
-  webhookCount: z.int().describe('How many are affected'),
+    .describe(
+      'The first of those that were affected when it became due. The mail leaves out what has moved before it is sent',
+    ),
+  webhookCount: z.int().describe('How many were affected when it became due'),
 });
 export type NoticeView = z.infer<typeof noticeView>;
 
@@ -69,7 +71,7 @@ export const noticeExample: NoticeView = {
   address: 'ada@company1.example',
   status: 'sent',
   attempts: 2,
-  lastError: 'mail.example.com:587 does not take mails now: 451 Try again later',
+  lastError: 'The mail server does not take mails now: 451 Try again later',
   dueAt: '2027-04-01T09:00:00.000Z',
   nextAttemptAt: null,
   sentAt: '2027-04-01T09:01:00.000Z',

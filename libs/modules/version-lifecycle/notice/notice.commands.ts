@@ -9,6 +9,9 @@ const affected = z.object({
   workspaceName: z.string(),
 });
 
+/** An event with as many ids of the greatest length is of a few hundred kilobytes. */
+export const MOST_WORKSPACES = 2_000;
+
 /** Harmless when repeated: the id is derived from version, milestone, date and address. */
 export class OweNotice extends command(
   'OweNotice',
@@ -22,6 +25,7 @@ export class OweNotice extends command(
     address: z.string(),
     webhooks: z.array(affected).readonly(),
     webhookCount: z.int(),
+    workspaceIds: z.array(z.string()).max(MOST_WORKSPACES).readonly(),
     staleAt: z.number().nullable(),
   }),
 ) {}
@@ -41,7 +45,7 @@ export class RecordSending extends command(
 
 export class SkipNotice extends command(
   'SkipNotice',
-  z.object({ noticeId: z.string(), reason: z.enum(['overtaken', 'void']) }),
+  z.object({ noticeId: z.string(), reason: z.enum(['overtaken', 'void', 'moved', 'untold']) }),
 ) {}
 
 export type NoticeCommand = OweNotice | RecordSending | SkipNotice;

@@ -26,6 +26,8 @@ export type NoticeDue = DomainEvent<
     /** The first of them; `webhookCount` counts all. */
     webhooks: readonly AffectedWebhook[];
     webhookCount: number;
+    /** Where all of them are, each workspace once; of more than 2,000 those whose webhooks would be listed first. */
+    workspaceIds: readonly string[];
     /** From here on nobody wants to read it any more; null for never. */
     staleAt: Instant | null;
   }
@@ -42,6 +44,13 @@ export type NoticeFailed = DomainEvent<
   'NoticeFailed',
   OfMail & { attempt: number; error: string; refused: boolean; nextAttemptAt: Instant | null }
 >;
-export type NoticeSkipped = DomainEvent<'NoticeSkipped', OfMail & { reason: 'overtaken' | 'void' }>;
+/**
+ * `overtaken`: a later milestone says more. `void`: the date is none any more. `moved`: none of the webhooks is on that version any
+ * more. `untold`: a withdrawal for an address that was not told, or not since the last withdrawal.
+ */
+export type NoticeSkipped = DomainEvent<
+  'NoticeSkipped',
+  OfMail & { reason: 'overtaken' | 'void' | 'moved' | 'untold' }
+>;
 
 export type NoticeEvent = NoticeDue | NoticeSent | NoticeFailed | NoticeSkipped;

@@ -32,7 +32,7 @@ const failed = (attempt: number, nextAttemptAt: number | null, error = '451'): N
 const metadata = (at: number) => ({ at, actor: 'system', traceId: 'trace' });
 type Outcome = RecordSending['data']['outcome'];
 const record = (outcome: Outcome, at = BEGIN) => new RecordSending({ noticeId: 'n-1', outcome }, metadata(at));
-const skip = (reason: 'overtaken' | 'void') => new SkipNotice({ noticeId: 'n-1', reason }, metadata(BEGIN));
+const skip = (reason: SkipNotice['data']['reason']) => new SkipNotice({ noticeId: 'n-1', reason }, metadata(BEGIN));
 const unavailable: Outcome = { is: 'unavailable', error: '451' };
 
 describe('a notice', () => {
@@ -59,7 +59,7 @@ describe('a notice', () => {
       .when(record({ is: 'refused', error: '550' }))
       .then([refused]));
 
-  it.each(['overtaken', 'void'] as const)('is skipped when it is %s', (reason) =>
+  it.each(['overtaken', 'void', 'moved', 'untold'] as const)('is skipped when it is %s', (reason) =>
     specify(notice)
       .given([due, failed(1, BEGIN + 60_000)])
       .when(skip(reason))

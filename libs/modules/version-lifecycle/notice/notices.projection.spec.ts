@@ -34,7 +34,13 @@ describe('the document of a notice', () => {
         dueAt: AT,
         sentAt: null,
         place: null,
+        addressKey: 'ada@customer.example',
       },
+    }));
+
+  it('knows its address in whatever case it is written', () =>
+    after({ ...due, data: { ...data, address: 'Ada@Customer.example' } }).then({
+      'n-1': { address: 'Ada@Customer.example', addressKey: 'ada@customer.example' },
     }));
 
   it('is due when it is to be tried again', () =>

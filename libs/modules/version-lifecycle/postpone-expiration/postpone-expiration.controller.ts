@@ -21,7 +21,7 @@ import type { WebhookVersionEvent } from '../webhook-version/webhook-version.eve
 const bodySchema = z.strictObject({
   expiresAt: z.iso
     .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a time zone' })
-    .describe('Later than the date it has'),
+    .describe('Later than the date it has, and at most five years ahead'),
 });
 const postponed = calendarView.extend({ name: z.string() });
 
@@ -34,8 +34,8 @@ export class PostponeExpirationController {
   @Route({
     summary: 'Postpone the expiration of a webhook version',
     description:
-      'For a token of the root workspace only. The new date is announced, and its milestones come again. 409 for the current ' +
-      'version, which has no date, and for one that has expired or was withdrawn.',
+      'For a token of the root workspace only. The new date is announced, and its milestones come again; repeated with the same ' +
+      'date, nothing happens. 409 for the current version, which has no date, and for one that has expired or was withdrawn.',
     scope: 'versions:write',
     success: { status: 200, schema: postponed, example: { name: '2026-01-01', ...calendarExample } },
     errors: [400, 404, 409, 413],

@@ -1,15 +1,18 @@
 import { decideAndAppend, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Clock, CommandMetadata, Ids, Instant, Recorded } from '../../../platform/kernel/index.ts';
-import { MailRefused, type Mailer } from '../../../platform/mail/index.ts';
+import { MailRefused, MailUnavailable, type Mailer } from '../../../platform/mail/index.ts';
 import { Backoff, type Logger } from '../../../platform/runtime/index.ts';
 import { messageIdOf } from '../notice/message-id.ts';
 import { RecordSending, SkipNotice } from '../notice/notice.commands.ts';
 import { notice, type Notice } from '../notice/notice.decider.ts';
 import type { NoticeEvent } from '../notice/notice.events.ts';
-import type { WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
+import type { NoticeToSend } from './notice-letter.ts';
 import { noticeMail } from './notice-mail.ts';
+import type { PresentFacts } from './present-facts.ts';
 
 const LONGEST_ERROR = 500;
+/** A mail that is sent this soon says what was so when it became due; a later one, what still is. */
+const PROMPT_MS = 60_000;
 
 export type ErrandParts = {
   readonly store: EventStore;
@@ -19,16 +22,13 @@ export type ErrandParts = {
   readonly mailer: Mailer;
   readonly mailFrom: string;
   readonly publicUrl: string;
-  /**
-   * The versions as they are now, with all that is durable at this moment.
-   * @throws what keeps them from being known.
-   */
-  readonly versions: () => Promise<{ readonly get: (name: string) => WebhookVersionDocument | undefined }>;
+  readonly facts: PresentFacts;
   /** @throws while another process may be sending. */
   readonly mayBegin: () => void;
 };
 
 type Owed = { readonly notice: Notice; readonly dueAt: Instant; readonly traceId: string };
+type Judged = { readonly skip: SkipNotice['data']['reason'] } | { readonly send: NoticeToSend };
 
 /** Brings one notice after the other a step further: sends it, or skips what nobody wants any more, and records that. */
 export class NoticeErrands {
@@ -43,8 +43,8 @@ export class NoticeErrands {
     const insist = <T>(step: () => Promise<T>) => this.#insist(step, noticeId, stopping);
     const owed = await insist(() => this.#read(noticeId));
     if (!owed || owed.dueAt > this.parts.clock.now()) return owed?.dueAt ?? null;
-    const reason = await insist(() => this.#reasonToSkip(owed.notice));
-    const command = reason === null ? await this.#send(owed) : this.#skip(owed, reason);
+    const judged = await insist(() => this.#judge(owed));
+    const command = 'skip' in judged ? this.#skip(owed, judged.skip) : await this.#send(owed, judged.send);
     return insist(() => this.#record(command));
   }
 
@@ -56,24 +56,39 @@ export class NoticeErrands {
     return { notice: state, dueAt: state.nextAttemptAt ?? due.metadata.at, traceId: due.metadata.traceId };
   }
 
-  async #reasonToSkip(of: Notice): Promise<SkipNotice['data']['reason'] | null> {
-    const version = (await this.parts.versions()).get(of.version);
-    this.parts.mayBegin();
-    if (this.parts.clock.now() >= (of.staleAt ?? Infinity)) return 'overtaken';
-    const isVoid = of.milestone !== 'withdrawal' && version?.calendar?.expiresAt !== of.expiresAt;
-    return isVoid ? 'void' : null;
+  /** What is to be sent, as things are now. */
+  async #judge(owed: Owed): Promise<Judged> {
+    const of = owed.notice;
+    const { facts, clock, mayBegin } = this.parts;
+    const version = await facts.version(of.version);
+    const affected = this.#isPrompt(owed) ? of : await facts.affected(of);
+    const isWithdrawal = of.milestone === 'withdrawal';
+    const told = isWithdrawal ? await facts.lastSent(of) : undefined;
+    mayBegin();
+    if (clock.now() >= (of.staleAt ?? Infinity)) return { skip: 'overtaken' };
+    if (!isWithdrawal && version?.calendar?.expiresAt !== of.expiresAt) return { skip: 'void' };
+    if (isWithdrawal && (!told || told.milestone === 'withdrawal')) return { skip: 'untold' };
+    if (affected.webhookCount === 0) return { skip: 'moved' };
+    // Of a date that was postponed not everybody is told before it is taken back.
+    return { send: { ...of, ...affected, expiresAt: told?.expiresAt ?? of.expiresAt } };
   }
 
-  async #send(owed: Owed): Promise<RecordSending> {
+  #isPrompt({ notice: { attempts }, dueAt }: Owed): boolean {
+    return attempts === 0 && this.parts.clock.now() < dueAt + PROMPT_MS;
+  }
+
+  async #send(owed: Owed, toSend: NoticeToSend): Promise<RecordSending> {
     const { mailer, mailFrom, publicUrl } = this.parts;
     const { noticeId, address: to } = owed.notice;
     let outcome: RecordSending['data']['outcome'];
     try {
-      const mail = { messageId: messageIdOf(noticeId, mailFrom), to, ...noticeMail(owed.notice, publicUrl) };
+      const mail = { messageId: messageIdOf(noticeId, mailFrom), to, ...noticeMail(toSend, publicUrl) };
       outcome = { is: 'sent', place: (await mailer.send(mail)).place };
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      outcome = { is: error instanceof MailRefused ? 'refused' : 'unavailable', error: text.slice(0, LONGEST_ERROR) };
+      const known = error instanceof MailRefused || error instanceof MailUnavailable;
+      // Tenants read it: what else an error says is for the log.
+      const reason = known ? error.reason.slice(0, LONGEST_ERROR) : 'The mail could not be made.';
+      outcome = { is: error instanceof MailRefused ? 'refused' : 'unavailable', error: reason };
       this.parts.logger.warn({ err: error, noticeId }, 'notice not sent');
     }
     return new RecordSending({ noticeId, outcome }, this.#metadata(owed, outcome.is));

@@ -12,7 +12,7 @@ export function htmlOf({ title, paragraphs, steps, listing, workspaces, more, fo
     ...(steps.length === 0
       ? []
       : [heading('What to do'), `<ol style="margin:0;padding-left:22px">${steps.map(step).join('')}</ol>`]),
-    ...(workspaces.length === 0 ? [] : [heading(listing)]),
+    ...(workspaces.length === 0 && more === '' ? [] : [heading(listing)]),
     ...workspaces.map(workspace),
     ...(more === '' ? [] : [`<p style="margin:12px 0 0;${MUTED}">${escaped(more)}</p>`]),
   ];

@@ -10,7 +10,7 @@ export type Letter = {
   /** What the list of webhooks is of. */
   readonly listing: string;
   readonly workspaces: readonly Affected[];
-  /** How many are affected, too, and not listed; empty if none is. */
+  /** How many are affected and not listed; empty if none is. */
   readonly more: string;
   readonly footer: string;
 };
@@ -23,19 +23,25 @@ type Affected = Named & { readonly webhooks: readonly (Named & { readonly url: s
 const DAY = 24 * 60 * 60 * 1_000;
 const LONGEST_TEXT = 200;
 
-export type NoticeToSend = Omit<NoticeDue['data'], 'noticeId' | 'workspaceId' | 'staleAt'>;
+export type NoticeToSend = Omit<NoticeDue['data'], 'noticeId' | 'workspaceId' | 'workspaceIds' | 'staleAt'>;
 
 /** `publicUrl`: before the paths of requests; empty if it is not known. */
 export function letterOf(notice: NoticeToSend, publicUrl: string): Letter {
   const { milestone, expiresAt, webhooks, webhookCount } = notice;
   const [version, newest] = [oneLine(notice.version), oneLine(notice.newest)];
-  const unlisted = webhookCount - webhooks.length;
+  const unlisted = Math.max(0, webhookCount - webhooks.length);
   return {
     ...bodies[milestone]({ version, newest, expiresAt, api: publicUrl }),
     workspaces: workspacesOf(webhooks),
-    more: unlisted > 0 ? `… and ${unlisted.toLocaleString('en-US')} more.` : '',
+    more: unlisted === 0 ? '' : moreOf(unlisted, webhooks.length),
     footer: `You get this e-mail because ${oneLine(notice.address)} is an administrator's address of a workspace with webhooks on version ${version}, or of the workspace above it.`,
   };
+}
+
+function moreOf(unlisted: number, listed: number): string {
+  const count = unlisted.toLocaleString('en-US');
+  if (listed > 0) return `… and ${count} more.`;
+  return `${count} ${unlisted === 1 ? 'webhook' : 'webhooks'}, none of which is named here.`;
 }
 
 type Facts = { readonly version: string; readonly newest: string; readonly expiresAt: Instant; readonly api: string };

@@ -73,6 +73,14 @@ describe.each(['text', 'html'] as const)('the %s of a notice', (kind) => {
 
   it('says how many more there are', () => expect(read({ webhookCount: 1_201 })).toContain('… and 1,200 more.'));
 
+  it('says how many there are of whom none is listed', () => {
+    const said = read({ webhooks: [], webhookCount: 12 });
+    expect(said).toContain('Affected webhooks');
+    expect(said).toContain('12 webhooks, none of which is named here.');
+    expect(said).not.toContain('… and');
+    expect(read({ webhooks: [], webhookCount: 1 })).toContain('1 webhook, none');
+  });
+
   it('calls what has no name by its id, once', () => {
     const said = read({ webhooks: [{ ...affected(1), name: '', workspaceName: 'company1' }] });
     expect(said.split('webhook-1')).toHaveLength(2);

@@ -20,7 +20,7 @@ function textOf({ title, paragraphs, steps, listing, workspaces, more, footer }:
     ...steps.map(({ text, calls }, n) =>
       [wrapped(`${n + 1}. ${text}`, '   '), ...calls.map((call) => `      ${call}`)].join('\n'),
     ),
-    ...(workspaces.length === 0 ? [] : [heading(listing)]),
+    ...(workspaces.length === 0 && more === '' ? [] : [heading(listing)]),
     ...workspaces.map(({ webhooks, ...of }) => [`Workspace ${called(of)}`, ...webhooks.map(itemOf)].join('\n')),
     ...(more === '' ? [] : [more]),
     `-- \n${wrapped(footer)}`,

@@ -18,12 +18,11 @@ import { notices, type NoticeDocument } from '../notice/notices.projection.ts';
 import { webhookVersions, type WebhookVersionDocument } from '../webhook-version/webhook-versions.projection.ts';
 import { DueNotices } from './due-notices.ts';
 import { NoticeErrands } from './notice-errand.ts';
+import { PresentFacts } from './present-facts.ts';
 
 const GROUP = 'notices';
 const SENDING = 'sending';
 const EVERY_MINUTE = 60_000;
-/** For the versions in memory to be as new as what is stored. */
-const LONGEST_WAIT_MS = 2_000;
 
 /**
  * In one process at a time, sends the notices that are owed as they become due, the longest due first. One is recorded before the next
@@ -50,13 +49,13 @@ export class NoticeSender {
     @Inject(LOGGER) logger: Logger,
     @Inject(MAILER) mailer: Mailer,
     @Inject(CONFIG) { mailFrom, publicUrl }: Pick<Config, 'mailFrom' | 'publicUrl'>,
-    @InjectResident(webhookVersions) private readonly versions: ResidentDocuments<WebhookVersionDocument>,
+    @InjectResident(webhookVersions) versions: ResidentDocuments<WebhookVersionDocument>,
     private readonly projections: Projections,
     @Inject(OWNERSHIPS) ownerships: Ownerships = soleOwnerships,
   ) {
     const mail = { mailer, mailFrom, publicUrl };
-    const current = { versions: () => this.#currentVersions(), mayBegin: () => this.#mayBegin() };
-    this.#errands = new NoticeErrands({ store, clock, ids, logger, ...mail, ...current });
+    const facts = new PresentFacts(store, versions, projections);
+    this.#errands = new NoticeErrands({ store, clock, ids, logger, ...mail, facts, mayBegin: () => this.#mayBegin() });
     this.#ownership = ownerships(GROUP, TASK_LEASE_MS);
     const end = () => this.#end();
     const task = { start: () => this.#begin(), watch: end, giveUp: () => this.#stopping.abort(), stop: end };
@@ -152,12 +151,6 @@ export class NoticeSender {
     }
     this.#sending = undefined;
     this.#goOn();
-  }
-
-  async #currentVersions(): Promise<ResidentDocuments<WebhookVersionDocument>> {
-    const isCurrent = await this.versions.follower?.reached(await this.store.head(), LONGEST_WAIT_MS);
-    if (isCurrent !== true) throw new Error('The webhook versions are not followed.');
-    return this.versions;
   }
 
   #mayBegin(): void {

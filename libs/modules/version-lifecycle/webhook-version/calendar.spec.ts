@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarOf, expirationFrom } from './calendar.ts';
+import { calendarOf, expirationFrom, lastExpirationFrom } from './calendar.ts';
 
 const at = (text: string) => Date.parse(text);
 const iso = (instant: number) => new Date(instant).toISOString();
@@ -46,6 +46,11 @@ describe('the expiration date', () => {
     fc.assert(
       fc.property(instant, (superseded) => expect(iso(expirationFrom(superseded))).toBe(monthsOn(iso(superseded), 6))),
     ));
+});
+
+describe('the last date that an expiration can be postponed to', () => {
+  it('is five calendar years later in UTC, on the last day of a month that is too short', () =>
+    fc.assert(fc.property(instant, (now) => expect(iso(lastExpirationFrom(now))).toBe(monthsOn(iso(now), 60)))));
 });
 
 describe('the calendar of an expiration date', () => {

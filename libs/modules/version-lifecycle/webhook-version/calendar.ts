@@ -3,9 +3,13 @@ import type { Calendar } from './webhook-version.events.ts';
 
 const DAY_MS = 86_400_000;
 const MONTHS_TO_LIVE = 6;
+const YEARS_AHEAD = 5;
 
 /** When a version that is superseded now expires: six calendar months later. */
 export const expirationFrom = (supersededAt: Instant): Instant => monthsAfter(supersededAt, MONTHS_TO_LIVE);
+
+/** How far the expiration may be postponed now. */
+export const lastExpirationFrom = (now: Instant): Instant => monthsAfter(now, 12 * YEARS_AHEAD);
 
 /** `announceAt` may be later than `remindAt` and `popupAt`: of a date that was postponed by little. */
 export const calendarOf = (expiresAt: Instant, announceAt: Instant): Calendar => ({

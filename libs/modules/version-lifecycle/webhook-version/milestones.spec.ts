@@ -17,7 +17,7 @@ import { webhookVersion } from './webhook-version.decider.ts';
 import type { Milestone, WebhookVersionEvent } from './webhook-version.events.ts';
 
 const { given } = specify(webhookVersion);
-const reach = (version: string, at: number) => new ReachMilestones({ version }, metadataAt(at));
+const reach = (version: string, at: number, upTo = at) => new ReachMilestones({ version, upTo }, metadataAt(at));
 const two: readonly WebhookVersionEvent[] = [released('one', null), released('two', 'one')];
 const all = [reached('announcement'), reached('reminder'), reached('popup')];
 
@@ -54,7 +54,7 @@ describe('a milestone', () => {
 
   it('comes again for a version that was restored and superseded once more', () => {
     const at = RELEASED_AT + 90 * DAY;
-    given([...two, ...all, expired(), withdrawn('two', 'one'), released('three', 'one', { at })])
+    given([...two, ...all, withdrawn('two', 'one'), released('three', 'one', { at })])
       .when(reach('one', at))
       .then([
         {
@@ -81,6 +81,32 @@ describe('a milestone', () => {
     given(two)
       .when(reach('one', calendar.disableAt))
       .then([overtaken('announcement'), overtaken('reminder'), overtaken('popup'), expired()]);
+  });
+
+  it('is recorded up to the instant that is asked for, and judged by what has come since', () => {
+    const overtaken = (milestone: Milestone) => reached(milestone, { overtaken: true });
+    const { announceAt, remindAt, popupAt, disableAt } = calendar;
+    given(two)
+      .when(reach('one', disableAt, announceAt))
+      .then([overtaken('announcement')]);
+    given([...two, overtaken('announcement')])
+      .when(reach('one', popupAt, remindAt))
+      .then([overtaken('reminder')]);
+    given([...two, ...all.slice(0, 2)])
+      .when(reach('one', disableAt, disableAt - 1))
+      .then([overtaken('popup')]);
+    given([...two, ...all])
+      .when(reach('one', disableAt, disableAt))
+      .then([expired()]);
+  });
+
+  it('is not reached before it has come, whatever is asked for', () => {
+    given([...two, ...all.slice(0, 1)])
+      .when(reach('one', calendar.remindAt - 1, calendar.disableAt))
+      .thenNothing();
+    given([...two, ...all])
+      .when(reach('one', calendar.disableAt - 1, calendar.disableAt))
+      .thenNothing();
   });
 
   it('of the last week is overtaken by the disabling, not by the date', () =>

@@ -9,14 +9,15 @@ export type ReachedMilestone = {
   readonly overtaken: boolean;
 };
 
-/** Those that have come by now and are not among `reached`, in order. */
+/** Those that were due by an instant that has come, and are not among `reached`, in order; overtaken by what has come by now. */
 export const milestonesBy = (
+  upTo: Instant,
   now: Instant,
   calendar: Calendar,
   reached: readonly Milestone[],
 ): readonly ReachedMilestone[] =>
   inOrder
-    .filter((milestone) => !reached.includes(milestone) && dueAt(milestone, calendar) <= now)
+    .filter((milestone) => !reached.includes(milestone) && dueAt(milestone, calendar) <= upTo)
     .map((milestone) => ({ milestone, overtaken: isOvertaken(milestone, calendar, now) }));
 
 /** When the next milestone is due, the expiration of what is still on the version being the last. */

@@ -2,6 +2,8 @@ import type { Instant } from '../../../platform/kernel/index.ts';
 
 export type VersionedSchema = { readonly version: string; readonly schema: Readonly<Record<string, unknown>> };
 
+export type Example = Readonly<Record<string, unknown>> | undefined;
+
 /** What the way of an event needs to know of the webhook versions, from memory. */
 export interface PayloadVersions {
   /**
@@ -9,8 +11,8 @@ export interface PayloadVersions {
    * it is live and another. Empty for a trigger that is not in the catalog. The same schema is the same object.
    */
   accepted(trigger: string, at: Instant): readonly VersionedSchema[];
-  /** An example of `data` in a version; the newest one's for a version that is not known. */
-  exampleOf(trigger: string, version: string): Readonly<Record<string, unknown>> | undefined;
+  /** An example of `data` in a version; `undefined` for a trigger that is not in the catalog. */
+  exampleOf(trigger: string, version: string): Example | Promise<Example>;
   /**
    * The body of an alert, rendered in the version `from`, in the shape of the older version `to`: the text itself where nothing between
    * the two changes the trigger.

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const NAME_RULE = 'must be 1 to 64 letters, digits, dots, underscores and hyphens, and begin with a letter or digit';
+/** With it and the notes an event stays below what every store takes, 1 MiB. */
+const MOST_STORED_KIB = 512;
+const TOO_LARGE = `must take at most ${MOST_STORED_KIB} KiB as stored, with numbers written out: 1e20 takes 21 characters`;
 const jsonObject = z.record(z.string(), z.unknown());
 
 export const triggerRelease = z.strictObject({
@@ -16,6 +19,8 @@ export const releaseSchema = z.strictObject({
   triggers: z
     .record(z.string(), triggerRelease)
     .refine((triggers) => Object.keys(triggers).length > 0, 'must have at least one trigger')
+    // Not bounded by the body: numbers may be longer as they are written again.
+    .refine((triggers) => Buffer.byteLength(JSON.stringify(triggers)) <= MOST_STORED_KIB * 1024, TOO_LARGE)
     .describe('What changes, by type; a trigger that is not named keeps its shape'),
 });
 export type Release = z.infer<typeof releaseSchema>;

@@ -104,11 +104,29 @@ describe('what is accepted of a trigger', () => {
 });
 
 describe('an example', () => {
-  it('is that of its version, or the newest for a version that nobody knows', () => {
+  const markOf = async (versions: ResidentPayloadVersions, version: string, trigger = 'a') =>
+    (await versions.exampleOf(trigger, version))?.['mark'];
+
+  it('is that of its version', () => {
     const { versions } = after(...history);
-    const marks = ['one', 'two', 'three', 'four', 'nine'].map((version) => versions.exampleOf('a', version)?.['mark']);
-    expect(marks).toEqual(['catalog', 'a of two', 'a of two', 'a of four', 'a of four']);
-    expect(versions.exampleOf('c', 'one')).toBeUndefined();
+    const examples = ['one', 'two', 'three', 'four'].map((version) => versions.exampleOf('a', version));
+    expect(examples).toMatchObject(['catalog', 'a of two', 'a of two', 'a of four'].map((mark) => ({ mark })));
+  });
+
+  it('in a version or of a trigger that another process has just made known waits until it is known here', async () => {
+    const { versions, documents, catalog } = after(...history.slice(0, 2));
+    documents.arrive(...history.slice(2));
+    expect(await markOf(versions, 'four')).toBe('a of four');
+    catalog.arrive('c');
+    expect(await markOf(versions, 'one', 'c')).toBe('catalog');
+  });
+
+  it('is none in another shape: in a version that nobody knows it is an error', async () => {
+    await expect(markOf(after(...history).versions, 'nine')).rejects.toThrow(/nine/);
+  });
+
+  it('of a trigger that nobody knows is nothing', async () => {
+    expect(await markOf(after(...history).versions, 'one', 'c')).toBeUndefined();
   });
 });
 

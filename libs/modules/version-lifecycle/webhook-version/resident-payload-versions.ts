@@ -3,7 +3,7 @@ import type { Instant } from '../../../platform/kernel/index.ts';
 import { InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog, type TriggerDocument } from '../../webhook-configuration/contract.ts';
 import { Downgrader, type Chain } from '../downgrade/downgrader.ts';
-import type { Downgrade, PayloadVersions, VersionedSchema } from './payload-versions.ts';
+import type { Downgrade, Example, PayloadVersions, VersionedSchema } from './payload-versions.ts';
 import { currentOf, descent, lineOf, releaseOf } from './version-line.ts';
 import { webhookVersions, type WebhookVersionDocument } from './webhook-versions.projection.ts';
 
@@ -40,11 +40,9 @@ export class ResidentPayloadVersions implements PayloadVersions {
     return shapes.older.find(({ until }) => at < until)?.accepted ?? shapes.newest;
   }
 
-  exampleOf(trigger: string, version: string): Readonly<Record<string, unknown>> | undefined {
-    const inCatalog = this.catalog.get(trigger);
-    if (!inCatalog) return undefined;
-    const name = this.versions.get(version) ? version : (currentOf(this.versions)?.name ?? version);
-    return (releaseOf(lineOf(this.versions, name), trigger) ?? inCatalog).example;
+  exampleOf(trigger: string, version: string): Example | Promise<Example> {
+    const isKnown = this.versions.get(version) && this.catalog.get(trigger);
+    return isKnown ? this.#exampleIn(trigger, version) : this.#exampleOnceKnown(trigger, version);
   }
 
   downgrade(body: string, { type, from, to }: Downgrade): string | Promise<string> {
@@ -53,13 +51,28 @@ export class ResidentPayloadVersions implements PayloadVersions {
     return chain ? this.#run(body, chain) : this.#onceKnown(body, { type, from, to });
   }
 
+  #exampleIn(trigger: string, version: string): Example {
+    const inCatalog = this.catalog.get(trigger);
+    return inCatalog && (releaseOf(lineOf(this.versions, version), trigger) ?? inCatalog).example;
+  }
+
+  async #exampleOnceKnown(trigger: string, version: string): Promise<Example> {
+    await this.#caughtUp();
+    if (!this.versions.get(version)) throw new Error(`Version ${version} is not known.`);
+    return this.#exampleIn(trigger, version);
+  }
+
   #run(body: string, chain: Chain): string | Promise<string> {
     return chain.steps.length === 0 ? body : this.downgrader.run(body, chain);
   }
 
   /** Another process may have released a version that this one has yet to hear of. */
-  async #onceKnown(body: string, { type, from, to }: Downgrade): Promise<string> {
+  async #caughtUp(): Promise<void> {
     await Promise.all([this.versions.caughtUp(), this.catalog.caughtUp()]);
+  }
+
+  async #onceKnown(body: string, { type, from, to }: Downgrade): Promise<string> {
+    await this.#caughtUp();
     const chain = this.#chainOf(type, from, to);
     if (chain) return this.#run(body, chain);
     throw new Error(`No way is known from version ${from} to version ${to} of ${type}.`);

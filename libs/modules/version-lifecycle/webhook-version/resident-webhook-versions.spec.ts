@@ -70,6 +70,20 @@ describe('the expiration of a version', () => {
   });
 });
 
+describe('a withdrawn version', () => {
+  it('counts as the newest one before it that stands', () => {
+    expect(after(...history).withdrawn()).toEqual(new Map());
+    expect(after(...history, withdrawn('three', 'two')).withdrawn()).toEqual(new Map([['three', 'two']]));
+    const both = [withdrawn('three', 'two'), withdrawn('two', 'one')];
+    expect(after(...history, ...both, released('four', 'one')).withdrawn()).toEqual(
+      new Map([
+        ['two', 'one'],
+        ['three', 'one'],
+      ]),
+    );
+  });
+});
+
 describe('the shape of a trigger', () => {
   it('is that of the newest release at or before the version that changes it, or else that of the catalog', () => {
     const versions = after(...history, released('four', 'three', { triggers: { b: triggerRelease('b of four') } }));

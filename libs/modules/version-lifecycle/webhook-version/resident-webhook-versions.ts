@@ -34,6 +34,11 @@ export class ResidentWebhookVersions implements WebhookVersions {
     return { expiresAt, warnAt: popupAt, disableAt };
   }
 
+  withdrawn(): ReadonlyMap<string, string> {
+    const withdrawn = this.versions.all().filter((version) => version.withdrawn);
+    return new Map(withdrawn.map(({ name }) => [name, standing(this.versions, name)?.name ?? this.current()]));
+  }
+
   shapeOf(trigger: string, version: string): ReturnType<WebhookVersions['shapeOf']> {
     const inCatalog = this.catalog.get(trigger);
     if (!inCatalog) return undefined;

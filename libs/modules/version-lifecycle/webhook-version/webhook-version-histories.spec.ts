@@ -80,7 +80,7 @@ class History {
   }
 
   reach(version: string, at = this.now) {
-    return new ReachMilestones({ version }, metadataAt(at));
+    return new ReachMilestones({ version, upTo: at }, metadataAt(at));
   }
 
   /** The documents, from the events alone. */
@@ -190,7 +190,10 @@ describe('whatever is released, postponed, withdrawn and slept through', () => {
       for (const { now, state } of moments) {
         for (const { name, calendar, reached } of state.values()) {
           if (calendar?.announceAt !== now || reached.length > 0) continue;
-          const events = webhookVersion.decide(new ReachMilestones({ version: name }, metadataAt(now)), state);
+          const events = webhookVersion.decide(
+            new ReachMilestones({ version: name, upTo: now }, metadataAt(now)),
+            state,
+          );
           const mailed = events.flatMap(({ data }) =>
             'milestone' in data && data.milestone !== 'popup' && !data.overtaken ? [data.milestone] : [],
           );

@@ -13,6 +13,7 @@ export class ReleaseVersion extends command(
   z.object({ version: z.string(), notes: z.string(), triggers, supersedes: z.string().nullable() }),
 ) {}
 
+/** Harmless when repeated. */
 export class PostponeExpiration extends command(
   'PostponeExpiration',
   z.object({ version: z.string(), expiresAt: z.number() }),
@@ -21,7 +22,10 @@ export class PostponeExpiration extends command(
 /** `webhooks`: how many are on it; with any it is refused. */
 export class WithdrawVersion extends command('WithdrawVersion', z.object({ version: z.string(), webhooks: z.int() })) {}
 
-/** Records what of a version's calendar has come by `metadata.at`; harmless when repeated or too early. */
-export class ReachMilestones extends command('ReachMilestones', z.object({ version: z.string() })) {}
+/**
+ * Records what of a version's calendar was due by `upTo` and has come by `metadata.at`, by which is judged whether it is overtaken;
+ * harmless when repeated or too early.
+ */
+export class ReachMilestones extends command('ReachMilestones', z.object({ version: z.string(), upTo: z.number() })) {}
 
 export type WebhookVersionCommand = ReleaseVersion | PostponeExpiration | WithdrawVersion | ReachMilestones;

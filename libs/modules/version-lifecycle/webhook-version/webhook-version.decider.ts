@@ -1,5 +1,5 @@
 import { conflict, invalid, notFound, type Decider, type Refusal } from '../../../platform/kernel/index.ts';
-import { calendarOf, expirationFrom } from './calendar.ts';
+import { calendarOf, expirationFrom, lastExpirationFrom } from './calendar.ts';
 import { milestonesBy } from './milestones.ts';
 import { evolveVersion, versionsOf, type Version } from './version-state.ts';
 import type {
@@ -41,7 +41,7 @@ function decide(command: WebhookVersionCommand, versions: Versions): readonly We
     case 'PostponeExpiration':
       return postpone(command, existing(versions, command.data.version));
     case 'WithdrawVersion':
-      return withdraw(command, existing(versions, command.data.version));
+      return withdraw(command, versions);
     case 'ReachMilestones':
       return reach(command, versions);
   }
@@ -66,17 +66,28 @@ function postpone({ data, metadata }: PostponeExpiration, version: Version): rea
   if (withdrawn) throw conflict(`The version ${name} has been withdrawn.`);
   if (!calendar) throw conflict(`The version ${name} is the current one: it does not expire.`);
   if (calendar.expiresAt <= metadata.at) throw conflict(`The version ${name} has expired.`);
+  if (data.expiresAt === calendar.expiresAt) return [];
   if (data.expiresAt <= metadata.at) throw invalid('expiresAt', 'must be in the future');
   if (data.expiresAt <= calendar.expiresAt) throw invalid('expiresAt', 'must be later than the date it has');
+  if (data.expiresAt > lastExpirationFrom(metadata.at)) {
+    throw invalid('expiresAt', 'must be at most five years ahead');
+  }
   const postponed = calendarOf(data.expiresAt, metadata.at);
   return [{ type: 'ExpirationPostponed', data: { version: name, from: calendar.expiresAt, ...postponed } }];
 }
 
-function withdraw({ data }: WithdrawVersion, version: Version): readonly WebhookVersionEvent[] {
-  const { name, supersedes, calendar, withdrawn } = version;
+function withdraw({ data, metadata }: WithdrawVersion, versions: Versions): readonly WebhookVersionEvent[] {
+  const { name, supersedes, calendar, withdrawn } = existing(versions, data.version);
   if (withdrawn) throw conflict(`The version ${name} has been withdrawn.`);
   if (supersedes === null) throw conflict(`The version ${name} is the first: there is none before it.`);
   if (calendar) throw conflict(`The version ${name} has been superseded: only the current version can be withdrawn.`);
+  // Its webhooks are disabled, or about to be: nobody could be told that they stay as they are.
+  const before = versions.get(supersedes)?.calendar;
+  if (before && before.expiresAt <= metadata.at) {
+    throw conflict(
+      `The version ${supersedes} has expired, which ${name} superseded: release another one instead of withdrawing ${name}.`,
+    );
+  }
   if (data.webhooks > 0)
     throw conflict(`The version ${name} has been taken up: ${data.webhooks} webhook(s) are on it.`);
   return [{ type: 'VersionWithdrawn', data: { version: name, restores: supersedes } }];
@@ -87,11 +98,12 @@ function reach({ data, metadata }: ReachMilestones, versions: Versions): readonl
   const newest = currentOf(versions);
   if (!version?.calendar || version.expired || newest === null) return [];
   const { name, calendar, reached } = version;
-  const milestones = milestonesBy(metadata.at, calendar, reached).map((of): WebhookVersionEvent => ({
+  const upTo = Math.min(data.upTo, metadata.at);
+  const milestones = milestonesBy(upTo, metadata.at, calendar, reached).map((of): WebhookVersionEvent => ({
     type: 'MilestoneReached',
     data: { version: name, ...of, newest, ...calendar },
   }));
-  if (metadata.at < calendar.disableAt) return milestones;
+  if (upTo < calendar.disableAt) return milestones;
   return [...milestones, { type: 'VersionExpired', data: { version: name, expiresAt: calendar.expiresAt } }];
 }
 

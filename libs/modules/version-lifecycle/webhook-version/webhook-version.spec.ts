@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
-import { calendarOf } from './calendar.ts';
+import { calendarOf, lastExpirationFrom } from './calendar.ts';
 import {
   calendarOfOne as calendar,
   DAY,
@@ -23,8 +23,9 @@ const release = (version: string, supersedes: string | null, at = RELEASED_AT) =
   new ReleaseVersion({ version, notes: `of ${version}`, triggers, supersedes }, metadataAt(at));
 const postpone = (version: string, expiresAt: number, at: number) =>
   new PostponeExpiration({ version, expiresAt }, metadataAt(at));
-const withdraw = (version: string, webhooks = 0) => new WithdrawVersion({ version, webhooks }, metadataAt(RELEASED_AT));
-const reach = (version: string, at: number) => new ReachMilestones({ version }, metadataAt(at));
+const withdraw = (version: string, { webhooks = 0, at = RELEASED_AT } = {}) =>
+  new WithdrawVersion({ version, webhooks }, metadataAt(at));
+const reach = (version: string, at: number) => new ReachMilestones({ version, upTo: at }, metadataAt(at));
 
 const first = released('one', null);
 const two: readonly WebhookVersionEvent[] = [first, released('two', 'one')];
@@ -90,7 +91,7 @@ describe('the expiration of a version', () => {
       data: { version: 'one', from: calendar.expiresAt, ...calendarOf(later, RELEASED_AT + DAY) },
     };
     const again = given([...two, once]);
-    again.when(postpone('one', later, RELEASED_AT + 2 * DAY)).thenRefused('invalid', /expiresAt/);
+    again.when(postpone('one', later - 1, RELEASED_AT + 2 * DAY)).thenRefused('invalid', /expiresAt/);
     again.when(postpone('one', later + 1, RELEASED_AT + 2 * DAY)).then([
       {
         type: 'ExpirationPostponed',
@@ -99,10 +100,33 @@ describe('the expiration of a version', () => {
     ]);
   });
 
-  it('is only ever moved into the future', () => {
+  it('stays as it is when it is postponed to the date it has', () => {
+    const at = RELEASED_AT + DAY;
+    const data = { version: 'one', from: calendar.expiresAt, ...calendarOf(later, at) };
+    const postponed = given([...two, { type: 'ExpirationPostponed', data }]);
+    postponed.when(postpone('one', later, at + 1)).thenNothing();
     given(two)
-      .when(postpone('one', calendar.expiresAt, RELEASED_AT))
-      .thenRefused('invalid', /later than/);
+      .when(postpone('one', calendar.expiresAt, at))
+      .thenNothing();
+    postponed.when(postpone('one', later, later)).thenRefused('conflict', /expired/);
+  });
+
+  it('is at most five years ahead', () => {
+    const last = lastExpirationFrom(RELEASED_AT);
+    given(two)
+      .when(postpone('one', last, RELEASED_AT))
+      .then([
+        {
+          type: 'ExpirationPostponed',
+          data: { version: 'one', from: calendar.expiresAt, ...calendarOf(last, RELEASED_AT) },
+        },
+      ]);
+    given(two)
+      .when(postpone('one', last + 1, RELEASED_AT))
+      .thenRefused('invalid', /expiresAt.*five years/);
+  });
+
+  it('is only ever moved into the future', () => {
     given(two)
       .when(postpone('one', calendar.expiresAt - 1, RELEASED_AT))
       .thenRefused('invalid', /later than/);
@@ -150,8 +174,25 @@ describe('a withdrawal', () => {
 
   it('is refused to a version that was taken up', () =>
     given(two)
-      .when(withdraw('two', 1))
+      .when(withdraw('two', { webhooks: 1 }))
       .thenRefused('conflict', /taken up/));
+
+  it('is refused once the version before has expired, by the date it has by then', () => {
+    const { expiresAt } = calendar;
+    given(two)
+      .when(withdraw('two', { at: expiresAt - 1 }))
+      .then([withdrawn('two', 'one')]);
+    given(two)
+      .when(withdraw('two', { at: expiresAt }))
+      .thenRefused('conflict', /one has expired/);
+    const postponed = calendarOf(expiresAt + DAY, RELEASED_AT);
+    const later = given([
+      ...two,
+      { type: 'ExpirationPostponed', data: { version: 'one', from: expiresAt, ...postponed } },
+    ]);
+    later.when(withdraw('two', { at: expiresAt })).then([withdrawn('two', 'one')]);
+    later.when(withdraw('two', { at: expiresAt + DAY })).thenRefused('conflict', /expired/);
+  });
 
   it('is refused to any but the current version, and to the first', () => {
     given(two).when(withdraw('one')).thenRefused('conflict', /first/);

@@ -28,7 +28,7 @@ export class WithdrawVersionController {
     summary: 'Withdraw a release that nobody has taken up',
     description:
       'For a token of the root workspace only. Its name stays used. 409 for the first version, for one that is not the current ' +
-      'one, and for one that webhooks are on.',
+      'one, for one that webhooks are on, and once the version before it has expired.',
     scope: 'versions:write',
     success: { status: 200, schema: withdrawn, example: { name: '2026-11-01', restores: '2026-01-01' } },
     errors: [404, 409, 503],

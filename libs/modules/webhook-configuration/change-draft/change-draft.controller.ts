@@ -35,7 +35,7 @@ export class ChangeDraftController {
     description:
       'The webhook itself stays as it is until the draft is published. A draft has only the fields that differ from the webhook: what ' +
       'is left out, and a secret or header value that is the mask, is as the webhook has it. Without `version` it is on the version ' +
-      'that the draft had, or else on the newest one.',
+      'that the draft had, or else, as when that was withdrawn, on the newest one.',
     scope: 'webhooks:write',
     success: { status: 200, schema: draftSchema, example: draftExample },
     errors: [400, 404, 409, 412, 413],
@@ -60,9 +60,9 @@ export class ChangeDraftController {
       secret: sealed.secret,
       headers: headers && sealed.headers,
     };
-    const live = await this.known.live(metadata.at, target ?? stored?.draft?.target);
+    const versions = await this.known.at(metadata.at, target ?? stored?.draft?.target);
     const command = new ChangeDraft(
-      { webhookId, workspaceId, live, target, changes },
+      { webhookId, workspaceId, ...versions, target, changes },
       { ...metadata, expectedRevision },
     );
     const { state, events, revision } = await this.commands.execute<ChangeDraft, ExecutedOnWebhook>(command);

@@ -10,7 +10,6 @@ import { KnownVersions } from '../webhook/known-versions.ts';
 import { sealSettings } from '../webhook/seal-settings.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { createBody, WebhookBodies } from '../webhook/webhook-bodies.ts';
-import { WEBHOOK_VERSIONS, type WebhookVersions } from '../webhook/webhook-versions.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
 import { CreateWebhook } from '../webhook/webhook.commands.ts';
 
@@ -22,7 +21,6 @@ export class CreateWebhookController {
     private readonly bodies: WebhookBodies,
     private readonly answer: WebhookAnswer,
     private readonly known: KnownVersions,
-    @Inject(WEBHOOK_VERSIONS) private readonly versions: WebhookVersions,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(SEALING_KEY) private readonly key: SealingKey,
   ) {}
@@ -47,9 +45,9 @@ export class CreateWebhookController {
     const input = await this.bodies.toCreate(body);
     const webhookId = this.ids.objectId();
     const sealed = sealSettings(this.key, webhookId, input);
-    const version = input.version ?? this.versions.current();
-    const live = await this.known.live(metadata.at, version);
-    const made = { webhookId, workspaceId, testId: this.ids.uuid(), version, live };
+    const version = input.version ?? (await this.known.current());
+    const versions = await this.known.at(metadata.at, version);
+    const made = { webhookId, workspaceId, testId: this.ids.uuid(), version, ...versions };
     const command = new CreateWebhook({ ...input, ...sealed, triggers: [...input.triggers], ...made }, metadata);
     const executed = await this.commands.execute<CreateWebhook, ExecutedOnWebhook>(command);
     void reply.header('Location', `/settings/webhooks/${webhookId}`);

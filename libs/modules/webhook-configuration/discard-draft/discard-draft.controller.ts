@@ -13,7 +13,8 @@ export class DiscardDraftController {
   @Delete(':id/draft')
   @Route({
     summary: 'Discard the draft of a webhook',
-    description: 'The webhook stays as it is. No other draft is made by itself before the version it is on expires.',
+    description:
+      'The webhook stays as it is. No other draft is made by itself before the version expires that it was on when the draft was made.',
     scope: 'webhooks:write',
     success: { status: 204 },
     errors: [400, 404, 409, 412],

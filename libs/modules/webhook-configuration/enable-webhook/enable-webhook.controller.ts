@@ -47,8 +47,8 @@ export class EnableWebhookController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const live = await this.known.liveFor(webhookId, metadata.at);
-    const command = new EnableWebhook({ webhookId, workspaceId, live, held }, { ...metadata, expectedRevision });
+    const versions = await this.known.for(webhookId, metadata.at);
+    const command = new EnableWebhook({ webhookId, workspaceId, ...versions, held }, { ...metadata, expectedRevision });
     const executed = await this.commands.execute<EnableWebhook, ExecutedOnWebhook>(command);
     return this.answer.to(executed, metadata, reply);
   }

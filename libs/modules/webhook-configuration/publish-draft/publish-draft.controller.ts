@@ -23,7 +23,7 @@ export class PublishDraftController {
     summary: 'Publish the draft of a webhook',
     description:
       'The webhook goes on under its id, on the version of the draft and with its changes; what the draft does not change is as it is ' +
-      'at this moment. A disabled webhook stays disabled. 409 if the version of the draft has expired.',
+      'at this moment. A disabled webhook stays disabled. 409 if the version of the draft has expired or was withdrawn.',
     scope: 'webhooks:write',
     success: { status: 200, schema: webhookSchema, example: webhookExample },
     errors: [400, 404, 409, 412],
@@ -35,8 +35,8 @@ export class PublishDraftController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookView> {
-    const live = await this.known.liveFor(webhookId, metadata.at);
-    const command = new PublishDraft({ webhookId, workspaceId, live }, { ...metadata, expectedRevision });
+    const versions = await this.known.for(webhookId, metadata.at);
+    const command = new PublishDraft({ webhookId, workspaceId, ...versions }, { ...metadata, expectedRevision });
     const executed = await this.commands.execute<PublishDraft, ExecutedOnWebhook>(command);
     return this.answer.to(executed, metadata, reply);
   }

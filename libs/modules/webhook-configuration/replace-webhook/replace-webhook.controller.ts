@@ -50,9 +50,9 @@ export class ReplaceWebhookController {
     const stored = document?.workspaceId === workspaceId ? document : undefined;
     const input = await this.bodies.toReplace(webhookId, body, stored?.version);
     const sealed = sealReplacement(this.key, webhookId, input, stored);
-    const live = await this.known.live(metadata.at, input.version ?? stored?.version);
+    const versions = await this.known.at(metadata.at, input.version ?? stored?.version);
     const command = new ReplaceWebhook(
-      { ...input, ...sealed, triggers: [...input.triggers], live, webhookId, workspaceId },
+      { ...input, ...sealed, triggers: [...input.triggers], ...versions, webhookId, workspaceId },
       { ...metadata, expectedRevision },
     );
     const executed = await this.commands.execute<ReplaceWebhook, ExecutedOnWebhook>(command);

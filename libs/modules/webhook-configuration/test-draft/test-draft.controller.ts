@@ -32,8 +32,8 @@ export class TestDraftController {
     @Metadata() metadata: CommandMetadata,
   ): Promise<AcceptedTest> {
     const testId = this.ids.uuid();
-    const live = await this.known.liveFor(webhookId, metadata.at);
-    await this.commands.execute(new TestDraft({ webhookId, workspaceId, live, testId }, metadata));
+    const versions = await this.known.for(webhookId, metadata.at);
+    await this.commands.execute(new TestDraft({ webhookId, workspaceId, ...versions, testId }, metadata));
     return { deliveryId: testId };
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seedTriggers } from './seed-triggers.ts';
 import { checkDefinition, definitionProblem, triggerSchema } from './trigger-definition.ts';
 
+const ownOfObjects = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
 const object = { type: 'object', required: ['amount'], properties: { amount: { type: 'string' } } };
 
 describe('the definition of a trigger', () => {
@@ -43,7 +44,7 @@ describe('the definition of a trigger', () => {
     expect(triggerSchema.shape.type.safeParse(type).success).toBe(true),
   );
 
-  it.each(['', 'Invoice', 'invoice--paid', '-invoice', 'invoice.', 'invoice paid', 'a'.repeat(101)])(
+  it.each(['', 'Invoice', 'invoice--paid', '-invoice', 'invoice.', 'invoice paid', 'a'.repeat(101), ...ownOfObjects])(
     'may not be of type %j',
     (type) => expect(triggerSchema.shape.type.safeParse(type).success).toBe(false),
   );

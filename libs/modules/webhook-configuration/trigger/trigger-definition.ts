@@ -7,7 +7,12 @@ const TYPE = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
 const jsonObject = z.record(z.string(), z.unknown());
 
 export const triggerSchema = z.strictObject({
-  type: z.string().max(100).regex(TYPE, 'must be lower-case words and digits, joined by single hyphens or dots'),
+  type: z
+    .string()
+    .max(100)
+    .regex(TYPE, 'must be lower-case words and digits, joined by single hyphens or dots')
+    // A release names triggers as the fields of an object.
+    .refine((type) => !(type in Object.prototype), 'is a field that every object has'),
   label: z.string().min(1).max(200),
   description: z.string().max(2_000),
   schema: jsonObject.describe('JSON Schema (2020-12) of the `data` of an event'),

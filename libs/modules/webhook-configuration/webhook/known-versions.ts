@@ -3,6 +3,7 @@ import type { Instant } from '../../../platform/kernel/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { webhooks, type WebhookDocument } from '../list-webhooks/webhooks.projection.ts';
+import type { Versions } from './webhook-guards.ts';
 import { WEBHOOK_VERSIONS, type WebhookVersions } from './webhook-versions.ts';
 
 /** The versions as requests need them: what seems not to be there is looked for again, since another process may have released it. */
@@ -13,9 +14,12 @@ export class KnownVersions {
     @InjectDocuments(webhooks) private readonly documents: Collection<WebhookDocument>,
   ) {}
 
-  /** From memory. Only the current version, and none that is unknown, has no expiration. */
+  /** From memory. Of those that stand only the current one has no expiration. */
   knows(version: string): boolean {
-    return version === this.versions.current() || this.versions.expirationOf(version) !== null;
+    const { versions } = this;
+    return (
+      version === versions.current() || versions.expirationOf(version) !== null || versions.withdrawn().has(version)
+    );
   }
 
   async know(version: string): Promise<boolean> {
@@ -23,17 +27,28 @@ export class KnownVersions {
     return this.knows(version);
   }
 
-  /** Those that are live at this instant, newest first, for a command that needs these to be among them. */
-  async live(at: Instant, ...needed: readonly (string | undefined)[]): Promise<readonly string[]> {
-    const live = this.versions.live(at);
-    if (needed.every((version) => version === undefined || live.includes(version))) return live;
+  /** The newest of all releases that are durable at this moment: what is made on it is not made on one that was just superseded. */
+  async current(): Promise<string> {
     await this.versions.caughtUp();
-    return this.versions.live(at);
+    return this.versions.current();
   }
 
-  /** For a command about this webhook, which may need its version, that of its draft, or the one that is named. */
-  async liveFor(webhookId: string, at: Instant, named?: string): Promise<readonly string[]> {
+  /** What a command at this instant is told of the versions; it needs these to be live, or to count as one that is. */
+  async at(instant: Instant, ...needed: readonly (string | undefined)[]): Promise<Versions> {
+    const { live, withdrawn } = this.#at(instant);
+    if (needed.every((name) => name === undefined || live.includes(withdrawn.get(name) ?? name)))
+      return { live, withdrawn };
+    await this.versions.caughtUp();
+    return this.#at(instant);
+  }
+
+  /** For a command about this webhook, which may need its version, or that of its draft. */
+  async for(webhookId: string, instant: Instant): Promise<Versions> {
     const stored = (await this.documents.get(webhookId))?.document;
-    return this.live(at, named, stored?.version, stored?.draft?.target);
+    return this.at(instant, stored?.version, stored?.draft?.target);
+  }
+
+  #at(instant: Instant) {
+    return { live: this.versions.live(instant), withdrawn: this.versions.withdrawn() };
   }
 }

@@ -45,7 +45,7 @@ describe('the draft of the calendar', () => {
       .then([draftCreated()]);
   });
 
-  it('is not made for one that has moved, is on the newest already, or has a draft', () => {
+  it('is not made for one that has moved, is on the newest already, or has a draft of that', () => {
     given([created, changedTo({ version: between })])
       .when(calendar())
       .thenNothing();
@@ -53,9 +53,31 @@ describe('the draft of the calendar', () => {
       .when(calendar({ target: version }))
       .thenNothing();
     given([created, draftCreated()]).when(calendar()).thenNothing();
-    given([created, draftCreated('admin', { target: between })])
+    given([created, draftCreated('admin'), draftChanged({ url })])
       .when(calendar())
       .thenNothing();
+  });
+
+  it('takes the place of one on another version', () => {
+    for (const target of [between, version])
+      given([created, draftCreated('admin', { target })])
+        .when(calendar())
+        .then([draftCreated()]);
+  });
+
+  it('takes over the changes of one on another version, and expires with the version the webhook is on now', () => {
+    const moved = changedTo({ version: between });
+    const history = [created, draftCreated('admin', { target: version }), draftChanged({ url }, version), moved];
+    const renewed = [draftCreated('calendar', { of: between }), draftChanged({ url })];
+    given(history)
+      .when(calendar({ of: between }))
+      .then(renewed);
+    given([...history, ...renewed])
+      .when(calendar({ of: between }))
+      .thenNothing();
+    given([...history, ...renewed])
+      .when(publish())
+      .then([published, changedTo({ url, version: newest })]);
   });
 
   it('is not made for one that is gone, elsewhere or unheard of', () => {
@@ -71,6 +93,21 @@ describe('the draft of the calendar', () => {
       .when(calendar({ of: between }))
       .then([draftCreated('calendar', { of: between })]);
   });
+
+  it('is made for the version a webhook has moved to, though a draft made before that is discarded there', () => {
+    const stale = [created, draftCreated(), draftChanged({ url }), changedTo({ version: between })];
+    given(stale)
+      .when(discard)
+      .then([draftDiscarded(version)]);
+    given([...stale, draftDiscarded(version)])
+      .when(calendar({ of: between }))
+      .then([draftCreated('calendar', { of: between })]);
+  });
+
+  it('is made again for a webhook that was moved without one, and came back', () =>
+    given([created, draftCreated(), changedTo({ version: newest }), changedTo({})])
+      .when(calendar())
+      .then([draftCreated()]));
 
   it('is made all the same if what was discarded would not have moved the webhook', () =>
     given([created, draftCreated('admin', { target: version }), draftDiscarded(version, version)])
@@ -111,6 +148,17 @@ describe('changing a draft', () => {
     given(history)
       .when(change({ url }, { live: [newest] }))
       .thenRefused('conflict', new RegExp(between));
+  });
+
+  it('puts it on the newest version if its own was withdrawn', () => {
+    const history = [created, draftCreated('admin', { target: newest }), draftChanged({ url })];
+    const after = { live: [between, version], withdrawn: new Map([[newest, between]]) };
+    given(history)
+      .when(change({ name: 'Invoices' }, after))
+      .then([draftChanged({ name: 'Invoices' }, between)]);
+    given(history)
+      .when(change({}, { ...after, target: newest }))
+      .thenRefused('conflict', /was withdrawn/);
   });
 
   it('keeps only what differs from the webhook', () =>
@@ -169,7 +217,7 @@ describe('testing a draft', () => {
     given([created]).when(test()).thenRefused('not-found', /draft/);
     given([created, draftCreated('admin', { target: version })])
       .when(test(later))
-      .thenRefused('conflict', new RegExp(version));
+      .thenRefused('conflict', new RegExp(`${version}.* has expired`));
   });
 });
 
@@ -207,9 +255,23 @@ describe('publishing a draft', () => {
       changedTo({ version: newest }),
       draftCreated('admin', { target: version, of: newest }),
     ]);
-    old.when(publish(later)).thenRefused('conflict', new RegExp(version));
+    old.when(publish(later)).thenRefused('conflict', new RegExp(`${version}.* has expired`));
     old.when(discard).then([draftDiscarded(newest, version)]);
   });
+});
+
+describe('a draft on a version that was withdrawn', () => {
+  const withdrawn = { live: [between, version], withdrawn: new Map([[newest, between]]) };
+  const told = new RegExp(`${newest}.* was withdrawn.* ${between}, ${version}`);
+  const some = given([created, draftCreated()]);
+
+  it('is neither tested nor published', () => {
+    some.when(new TestDraft({ ...here, ...withdrawn, testId: 'test-2' }, metadata)).thenRefused('conflict', told);
+    some.when(new PublishDraft({ ...here, ...withdrawn }, metadata)).thenRefused('conflict', told);
+  });
+
+  it('makes way for that of the calendar', () =>
+    some.when(calendar({ target: between })).then([draftCreated('calendar', { target: between })]));
 });
 
 describe('discarding a draft', () => {

@@ -1,21 +1,27 @@
 import { notFound } from '../../../platform/kernel/index.ts';
-import { ifThere, of, refuseUnlessLive } from './webhook-guards.ts';
+import { ifThere, of, refuseUnlessLive, type Versions } from './webhook-guards.ts';
 import { headersKept, inFull, isSame, settingsOf, type Settings } from './webhook-settings.ts';
-import type { Draft, Webhook } from './webhook-state.ts';
+import { isUntouched, type Draft, type Webhook } from './webhook-state.ts';
 import type { ChangeDraft, CreateDraft, TestDraft } from './webhook.commands.ts';
 import type { DraftChanges, DraftDiscarded, WebhookEvent } from './webhook.events.ts';
 
 export function createDraft(data: CreateDraft['data'], state: Webhook | undefined): readonly WebhookEvent[] {
   const webhook = ifThere(state, data.workspaceId);
-  if (!webhook || webhook.draft || webhook.version !== data.of || data.target === data.of) return [];
-  if (webhook.discardedFor.includes(data.of)) return [];
-  return [{ type: 'DraftCreated', data: { ...of(webhook), target: data.target, of: data.of, by: 'calendar' } }];
+  if (!webhook || webhook.version !== data.of || data.target === data.of) return [];
+  const { draft, discardedFor } = webhook;
+  if (draft?.target === data.target || discardedFor.includes(data.of)) return [];
+  const { target } = data;
+  const created: WebhookEvent = { type: 'DraftCreated', data: { ...of(webhook), target, of: data.of, by: 'calendar' } };
+  return draft === null || isUntouched(draft)
+    ? [created]
+    : [created, { type: 'DraftChanged', data: { ...of(webhook), target, changes: draft.changes } }];
 }
 
-export function changeDraft({ live, ...data }: ChangeDraft['data'], webhook: Webhook): readonly WebhookEvent[] {
+export function changeDraft(data: ChangeDraft['data'], webhook: Webhook): readonly WebhookEvent[] {
   const { draft, version } = webhook;
-  const target = data.target ?? draft?.target ?? live[0] ?? version;
-  refuseUnlessLive(target, live);
+  const kept = draft && !data.withdrawn?.has(draft.target) ? draft.target : undefined;
+  const target = data.target ?? kept ?? data.live[0] ?? version;
+  refuseUnlessLive(target, data);
   const changes = changesTo(webhook, data.changes);
   const before = draft ?? { target, changes: {} };
   const created: readonly WebhookEvent[] = draft
@@ -26,13 +32,14 @@ export function changeDraft({ live, ...data }: ChangeDraft['data'], webhook: Web
     : [...created, { type: 'DraftChanged', data: { ...of(webhook), target, changes } }];
 }
 
-export function testDraft({ live, testId }: TestDraft['data'], webhook: Webhook): readonly WebhookEvent[] {
-  const { version, url, secret, headers } = published(webhook, liveDraft(webhook, live));
+export function testDraft(data: TestDraft['data'], webhook: Webhook): readonly WebhookEvent[] {
+  const { testId } = data;
+  const { version, url, secret, headers } = published(webhook, liveDraft(webhook, data));
   return [{ type: 'TestRequested', data: { ...of(webhook), testId, version, target: { url, secret, headers } } }];
 }
 
-export function publishDraft(live: readonly string[], webhook: Webhook): readonly WebhookEvent[] {
-  const draft = liveDraft(webhook, live);
+export function publishDraft(versions: Versions, webhook: Webhook): readonly WebhookEvent[] {
+  const draft = liveDraft(webhook, versions);
   const after = published(webhook, draft);
   const settings = settingsOf(after);
   const { version } = after;
@@ -43,13 +50,9 @@ export function publishDraft(live: readonly string[], webhook: Webhook): readonl
 }
 
 export function discardDraft(webhook: Webhook): DraftDiscarded {
-  const { target } = draftOf(webhook);
-  return { type: 'DraftDiscarded', data: { ...of(webhook), target, of: webhook.version } };
+  const { target, of: made } = draftOf(webhook);
+  return { type: 'DraftDiscarded', data: { ...of(webhook), target, of: made } };
 }
-
-/** A draft that is nothing but a move has no purpose once the webhook was moved there without it. */
-export const isDoneBy = ({ draft }: Webhook, version: string): boolean =>
-  draft !== null && draft.target === version && Object.keys(draft.changes).length === 0;
 
 /** The webhook as it would be after its draft was published; on, or off, as it is. */
 export const published = (webhook: Webhook, { target, changes }: Draft): Webhook => ({
@@ -65,9 +68,9 @@ function draftOf({ draft }: Webhook): Draft {
   return draft;
 }
 
-function liveDraft(webhook: Webhook, live: readonly string[]): Draft {
+function liveDraft(webhook: Webhook, versions: Versions): Draft {
   const draft = draftOf(webhook);
-  refuseUnlessLive(draft.target, live);
+  refuseUnlessLive(draft.target, versions);
   return draft;
 }
 

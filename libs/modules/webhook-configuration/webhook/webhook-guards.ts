@@ -1,5 +1,9 @@
 import { conflict, notFound } from '../../../platform/kernel/index.ts';
 import type { Webhook } from './webhook-state.ts';
+import type { EnableWebhook } from './webhook.commands.ts';
+
+/** What commands say of the versions at their instant. */
+export type Versions = Pick<EnableWebhook['data'], 'live' | 'withdrawn'>;
 
 export function existing(state: Webhook | undefined, workspaceId: string | undefined): Webhook {
   const isElsewhere = workspaceId !== undefined && workspaceId !== state?.workspaceId;
@@ -12,15 +16,19 @@ export const ifThere = (state: Webhook | undefined, workspaceId: string): Webhoo
   state === undefined || state.removed || state.workspaceId !== workspaceId ? undefined : state;
 
 /** A webhook is made on, and moved to, a live version only. */
-export function refuseUnlessLive(version: string, live: readonly string[]): void {
+export function refuseUnlessLive(version: string, { live, withdrawn }: Versions): void {
   if (live.includes(version)) return;
-  throw conflict(`${version} is not a live version: it has expired, or was withdrawn. Live are: ${live.join(', ')}.`);
+  const reason = withdrawn?.has(version) ? 'was withdrawn' : 'has expired';
+  throw conflict(`${version} is not a live version: it ${reason}. Live are: ${live.join(', ')}.`);
 }
 
-export function refuseEnablingOn(version: string, live: readonly string[]): void {
-  if (live.includes(version)) return;
+/** One that was left on a withdrawn version is enabled as long as the version that stands for it is live. */
+export function refuseEnablingOn(version: string, { live, withdrawn }: Versions): void {
+  const standing = withdrawn?.get(version);
+  if (live.includes(standing ?? version)) return;
+  const reason = standing === undefined ? 'has expired' : `was withdrawn and counts as ${standing}, which has expired`;
   throw conflict(
-    `The webhook is on the version ${version}, which has expired. Move it to a live one, and enable it then: ${live.join(', ')}.`,
+    `The webhook is on the version ${version}, which ${reason}. Move it to a live one, and enable it then: ${live.join(', ')}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isDeepStrictEqual as isEqual } from 'node:util';
 import fc from 'fast-check';
 import { Refusal } from '../../../platform/kernel/index.ts';
 import { between, body, here, live, metadata, newest, version } from './testing/webhook-history.ts';
@@ -104,10 +105,10 @@ describe('whatever is asked of a webhook and its draft', () => {
       expect({ ...shown, pendingFrom: after.pendingFrom }).toEqual(after);
     }));
 
-  it('a draft has none of the fields that the webhook had alike when it was changed', () =>
-    holds(({ before, events }) =>
+  it('a draft has none of the fields that the webhook had alike when it was asked for', () =>
+    holds(({ command, before, events }) =>
       events.forEach((event) => {
-        if (event.type !== 'DraftChanged') return;
+        if (command.type !== 'ChangeDraft' || event.type !== 'DraftChanged') return;
         const settings = Object.entries(settingsOf(before));
         for (const field of Object.entries(event.data.changes)) expect(settings).not.toContainEqual(field);
       }),
@@ -118,10 +119,18 @@ describe('whatever is asked of a webhook and its draft', () => {
       if (command.type === 'ChangeDraft') expect(command.data.live).toContain(after.draft?.target);
     }));
 
-  it('nothing but a command about the draft changes it, or a move to its version', () =>
+  it('nothing but a command about the draft changes it, or ends it if it is more than a move that was made without it', () =>
     holds(({ command, before, after }) => {
-      if (/Draft$/.test(command.type) || (before.draft && after.version === before.draft.target)) return;
-      expect(after.draft).toEqual(before.draft);
+      if (/Draft$/.test(command.type)) return;
+      const isOver = after.version !== before.version && isEqual(before.draft?.changes, {});
+      expect(after.draft).toEqual(isOver ? null : before.draft);
+    }));
+
+  it('no draft counts as discarded but one that was', () =>
+    holds(({ command, before, after }) => {
+      if (command.type === 'DiscardDraft' && before.draft && before.draft.of !== before.draft.target)
+        expect(after.discardedFor).toContain(before.draft.of);
+      else expect(after.discardedFor).toEqual(before.discardedFor);
     }));
 
   it('no command about the draft changes the webhook, but publishing', () =>
@@ -131,11 +140,13 @@ describe('whatever is asked of a webhook and its draft', () => {
       expect(after).toEqual({ ...before, draft, discardedFor });
     }));
 
-  it('the calendar makes no draft where there was one, or for a version whose draft was discarded', () =>
-    holds(({ command, before, events }) => {
-      if (command.type !== 'CreateDraft' || events.length === 0) return;
-      expect([before.draft, before.version]).toEqual([null, command.data.of]);
-      expect(before.discardedFor).not.toContain(command.data.of);
+  it('the calendar leaves a draft on the newest version, with the changes there were, unless it was discarded before', () =>
+    holds(({ command, before, events, after }) => {
+      if (command.type !== 'CreateDraft') return;
+      const { of, target } = command.data;
+      const isAsked = of === before.version && of !== target && !before.discardedFor.includes(of);
+      if (!isAsked || before.draft?.target === target) expect(events).toEqual([]);
+      else expect(after.draft).toEqual({ target, of, by: 'calendar', changes: before.draft?.changes ?? {} });
     }));
 
   it('a version that expires disables what is on it, and nothing else', () =>

@@ -88,10 +88,14 @@ export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook
   }
 }
 
+/** It is nothing but a move, and over once the webhook was moved without it, to wherever that was. */
+export const isUntouched = ({ changes }: Draft): boolean => Object.keys(changes).length === 0;
+
 /** A webhook that stops to be strictly ordered holds what it had yet to send of earlier epochs. */
 function changed(state: Webhook, settings: Settings, version: string): Webhook {
   const pendingFrom = settings.delivery.strictOrder ? state.pendingFrom : state.epoch;
-  return { ...state, ...settings, version, pendingFrom };
+  const isOver = version !== state.version && state.draft !== null && isUntouched(state.draft);
+  return { ...state, ...settings, version, pendingFrom, draft: isOver ? null : state.draft };
 }
 
 /** What is published while its receiver's failures keep it off is owed to it, and held; to one that was switched off nothing is. */

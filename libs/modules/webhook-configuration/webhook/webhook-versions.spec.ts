@@ -10,7 +10,6 @@ import {
   disabled,
   draftChanged,
   draftCreated,
-  draftDiscarded,
   enabled,
   heldCancelled,
   here,
@@ -46,10 +45,13 @@ const expired = (epoch: number): WebhookDisabled => ({
   data: { ...here, by: 'expired', epoch, version },
 });
 const moved = changedTo({ version: newest });
+const stateAfter = (events: readonly WebhookEvent[]) => events.reduce(webhook.evolve, webhook.initialState());
 
 describe('the version of a webhook', () => {
-  it('is the one it is made on', () =>
-    when(create({ version: between })).then([{ ...created, data: { ...created.data, version: between } }]));
+  it('is the one it is made on', () => {
+    const withdrawn = new Map([['2026-12-01', newest]]);
+    when(create({ version: between, withdrawn })).then([{ ...created, data: { ...created.data, version: between } }]);
+  });
 
   it('is a live one when it is made', () => {
     when(create({ live: later })).thenRefused('conflict', new RegExp(`${version}.*${newest}, ${between}`));
@@ -119,6 +121,33 @@ describe('enabling a webhook', () => {
     given([created]).when(enable(later)).thenNothing());
 });
 
+describe('a webhook that was left on a withdrawn version', () => {
+  const off = given([createdDisabled, changedTo({ version: newest })]);
+  const withdrawn = new Map([[newest, between]]);
+
+  it('is enabled while the version that stands for it is live', () => {
+    const among = { live: [between], withdrawn };
+    off.when(new EnableWebhook({ ...here, ...among }, metadata)).then([enabled(2)]);
+    off.when(replace({ ...among })).then([enabled(2)]);
+    off.when(replace({ ...among, version: newest })).then([enabled(2)]);
+  });
+
+  it('is not when that has expired, and told so', () => {
+    const among = { live: ['2027-01-01'], withdrawn };
+    const told = new RegExp(`${newest}.* was withdrawn and counts as ${between}, which has expired.* 2027-01-01`);
+    off.when(new EnableWebhook({ ...here, ...among }, metadata)).thenRefused('conflict', told);
+    off.when(replace(among)).thenRefused('conflict', told);
+  });
+
+  it('is joined there by no other', () => {
+    const among = { live: [between, version], withdrawn, version: newest };
+    given([created])
+      .when(replace(among))
+      .thenRefused('conflict', new RegExp(`${newest}.* was withdrawn`));
+    when(create(among)).thenRefused('conflict', new RegExp(`${newest}.* was withdrawn`));
+  });
+});
+
 describe('a webhook whose version expires', () => {
   it('is disabled, for that version', () =>
     given([created])
@@ -157,22 +186,19 @@ describe('a webhook whose version expires', () => {
 describe('a draft that is nothing but a move', () => {
   const history: readonly WebhookEvent[] = [created, draftCreated()];
 
-  it('goes when the webhook is moved there', () =>
+  it.each([newest, between])('is over when the webhook is moved to %s, and was not discarded', (to) => {
+    const change = changedTo({ version: to, name: 'Invoices' });
     given(history)
-      .when(replace({ version: newest, name: 'Invoices' }))
-      .then([draftDiscarded(), changedTo({ version: newest, name: 'Invoices' })]));
-
-  it('stays when the webhook is moved elsewhere, or changed', () => {
-    given(history)
-      .when(replace({ version: between }))
-      .then([changedTo({ version: between })]);
-    given(history)
-      .when(replace({ name: 'Invoices' }))
-      .then([changedTo({ name: 'Invoices' })]);
+      .when(replace({ version: to, name: 'Invoices' }))
+      .then([change]);
+    expect(stateAfter([...history, change])).toMatchObject({ draft: null, discardedFor: [] });
   });
 
-  it('stays if it is more than that', () =>
-    given([...history, draftChanged({ url: 'https://customer.example/new' })])
-      .when(replace({ version: newest }))
-      .then([moved]));
+  it('stays when the webhook is changed where it is', () =>
+    expect(stateAfter([...history, changedTo({ name: 'Invoices' })])?.draft).toMatchObject({ target: newest }));
+
+  it('stays when the webhook is moved, if it is more than that', () => {
+    const changed = draftChanged({ url: 'https://customer.example/new' });
+    expect(stateAfter([...history, changed, moved])?.draft).toMatchObject({ target: newest });
+  });
 });

@@ -21,8 +21,10 @@ export interface WebhookVersions {
   current(): string;
   /** Those that are not expired at this instant, newest first. */
   live(at: Instant): readonly string[];
-  /** Null for the current version, and for a name that is not known. */
+  /** Null for the current version, and for a name that is not known; of a withdrawn version that of the one that stands for it. */
   expirationOf(version: string): Expiration | null;
+  /** Withdrawn versions, each with the one that stands for it: a webhook on the former counts as being on the latter. */
+  withdrawn(): ReadonlyMap<string, string>;
   /** What `data` of a trigger is in a version; `undefined` for a trigger that is not in the catalog. */
   shapeOf(trigger: string, version: string): Shape | undefined;
   /** Whether a release has changed the trigger: then its shape is the release's, and no more the catalog's to change. */

@@ -11,8 +11,12 @@ const ofWebhook = {
   workspaceId: z.string(),
 };
 
-/** Versions that alerts are made in at the instant of the command. A webhook is not moved to any other, nor enabled on one. */
-const live = { live: z.array(z.string()).readonly() };
+const versions = {
+  /** Those that alerts are made in at the instant of the command, newest first. A webhook is not moved to any other, nor enabled on one. */
+  live: z.array(z.string()).readonly(),
+  /** Each withdrawn version with the one that stands for it: no webhook is moved there, and one that is there counts as being on that. */
+  withdrawn: z.map(z.string(), z.string()).readonly().optional(),
+};
 
 const settings = {
   name: z.string(),
@@ -32,7 +36,7 @@ export class CreateWebhook extends command(
     headers: z.record(z.string(), sealed),
     status,
     version: z.string(),
-    ...live,
+    ...versions,
     testId: z.string(),
   }),
 ) {}
@@ -50,7 +54,7 @@ export class ReplaceWebhook extends command(
     headers: z.record(z.string(), sealed.nullable()),
     status,
     version: z.string().optional(),
-    ...live,
+    ...versions,
   }),
 ) {}
 
@@ -59,7 +63,7 @@ export class RemoveWebhook extends command('RemoveWebhook', z.object(ofWebhook))
 /** `held`: what becomes of what it holds. A strictly ordered webhook cannot be enabled without that being said. */
 export class EnableWebhook extends command(
   'EnableWebhook',
-  z.object({ ...ofWebhook, ...live, held: z.enum(['release', 'cancel']).optional() }),
+  z.object({ ...ofWebhook, ...versions, held: z.enum(['release', 'cancel']).optional() }),
 ) {}
 
 /**
@@ -91,8 +95,8 @@ export class ReportBacklog extends command(
 ) {}
 
 /**
- * Made by the calendar for a webhook on the version `of`. Harmless when repeated, and to a webhook that has moved, has a draft, or had
- * one for this version that was discarded.
+ * Made by the calendar for a webhook on the version `of`; a draft on another version than `target` is put on that, with its changes.
+ * Harmless when repeated, and to a webhook that has moved, or had a draft for this version that was discarded.
  */
 export class CreateDraft extends command(
   'CreateDraft',
@@ -101,13 +105,13 @@ export class CreateDraft extends command(
 
 /**
  * Makes the draft this, whether or not there is one. Null, and fields that are as the webhook has them, are no changes. Without a
- * `target` the one it has, or else the newest of `live`, which come newest first.
+ * `target` the one it has unless that was withdrawn, or else the newest of `live`.
  */
 export class ChangeDraft extends command(
   'ChangeDraft',
   z.object({
     ...ofWebhook,
-    ...live,
+    ...versions,
     target: z.string().optional(),
     changes: z.object({
       ...z.object(settings).partial().shape,
@@ -117,9 +121,9 @@ export class ChangeDraft extends command(
   }),
 ) {}
 
-export class TestDraft extends command('TestDraft', z.object({ ...ofWebhook, ...live, testId: z.string() })) {}
+export class TestDraft extends command('TestDraft', z.object({ ...ofWebhook, ...versions, testId: z.string() })) {}
 
-export class PublishDraft extends command('PublishDraft', z.object({ ...ofWebhook, ...live })) {}
+export class PublishDraft extends command('PublishDraft', z.object({ ...ofWebhook, ...versions })) {}
 
 export class DiscardDraft extends command('DiscardDraft', z.object(ofWebhook)) {}
 

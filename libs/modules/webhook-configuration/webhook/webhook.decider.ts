@@ -1,5 +1,5 @@
 import { conflict, invalid, type Decider } from '../../../platform/kernel/index.ts';
-import { changeDraft, createDraft, discardDraft, isDoneBy, publishDraft, testDraft } from './webhook-drafts.ts';
+import { changeDraft, createDraft, discardDraft, publishDraft, testDraft } from './webhook-drafts.ts';
 import { existing, ifThere, of, refuseEnablingOn, refuseUndecided, refuseUnlessLive } from './webhook-guards.ts';
 import { headersKept, inFull, isSame, settingsOf } from './webhook-settings.ts';
 import { evolve, type Webhook } from './webhook-state.ts';
@@ -48,41 +48,44 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
     case 'TestDraft':
       return testDraft(command.data, existing(state, command.data.workspaceId));
     case 'PublishDraft':
-      return publishDraft(command.data.live, existing(state, command.data.workspaceId));
+      return publishDraft(command.data, existing(state, command.data.workspaceId));
     case 'DiscardDraft':
       return [discardDraft(existing(state, command.data.workspaceId))];
   }
 }
 
-function create({ live, ...data }: CreateWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
+function create(
+  { live, withdrawn, ...data }: CreateWebhook['data'],
+  state: Webhook | undefined,
+): readonly WebhookEvent[] {
   if (state) throw conflict('A webhook with this id exists.');
-  refuseUnlessLive(data.version, live);
+  refuseUnlessLive(data.version, { live, withdrawn });
   const epoch = data.status === 'enabled' ? 0 : 1;
   return [{ type: 'WebhookCreated', data: { ...data, delivery: inFull(data.delivery), epoch } }];
 }
 
 function replace(data: ReplaceWebhook['data'], target: Webhook): readonly WebhookEvent[] {
-  const { name, description, applyToAllDescendants, url, triggers, live } = data;
+  const { name, description, applyToAllDescendants, url, triggers } = data;
   const version = data.version ?? target.version;
   const isMoved = version !== target.version;
-  if (isMoved) refuseUnlessLive(version, live);
+  if (isMoved) refuseUnlessLive(version, data);
   const secret = data.secret ?? target.secret;
   const headers = headersKept(data.headers, target.headers);
   const delivery = inFull(data.delivery ?? target.delivery);
   const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery };
-  const changed: WebhookEvent[] = [];
-  if (isMoved && isDoneBy(target, version)) changed.push(discardDraft(target));
-  if (isMoved || !isSame(settings, settingsOf(target))) {
-    changed.push({ type: 'WebhookChanged', data: { ...of(target), ...settings, version } });
-  }
+  const changed: readonly WebhookEvent[] =
+    isMoved || !isSame(settings, settingsOf(target))
+      ? [{ type: 'WebhookChanged', data: { ...of(target), ...settings, version } }]
+      : [];
   if (data.status === target.status) return changed;
   if (data.status === 'disabled') return [...changed, disabled(target, { by: 'admin' })];
-  refuseEnablingOn(version, live);
+  refuseEnablingOn(version, data);
   if (delivery.strictOrder) refuseUndecided(target);
   return [...changed, enabled(target)];
 }
 
-function enable({ held, live }: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {
+function enable(data: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {
+  const { held } = data;
   const { strictOrder } = target.delivery;
   if (held === 'release' && !strictOrder) {
     throw invalid(
@@ -91,7 +94,7 @@ function enable({ held, live }: EnableWebhook['data'], target: Webhook): readonl
     );
   }
   if (target.status === 'enabled') return held === 'cancel' ? cancelHeld(target) : [];
-  refuseEnablingOn(target.version, live);
+  refuseEnablingOn(target.version, data);
   if (held === 'cancel') return [...cancelled(target, target.epoch, target.epoch), enabled(target)];
   if (held === undefined && strictOrder) refuseUndecided(target);
   return [enabled(target, held)];

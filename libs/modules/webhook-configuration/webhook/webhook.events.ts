@@ -33,6 +33,7 @@ export type WebhookCreated = DomainEvent<
   'WebhookCreated',
   OfWebhook & WebhookSettings & OnVersion & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
 >;
+/** With another version than it had it ends a draft without changes. */
 export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings & OnVersion>;
 /** `release`: what it held is pending again, in the order of the events. A strictly ordered webhook cannot leave it held. */
 export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number; held?: 'release' }>;
@@ -71,8 +72,8 @@ export type BacklogFilled = DomainEvent<'BacklogFilled', OfWebhook & { limit: nu
 export type BacklogCleared = DomainEvent<'BacklogCleared', OfWebhook>;
 
 /**
- * A draft on the version `target`, without changes yet. `of`: the version the webhook had. `by` the calendar: made when that version was
- * a month from its expiration.
+ * A draft on the version `target`, without changes yet, in place of any that there was. `of`: the version the webhook had. `by` the
+ * calendar: made when that version was a month from its expiration.
  */
 export type DraftCreated = DomainEvent<
   'DraftCreated',
@@ -82,7 +83,7 @@ export type DraftCreated = DomainEvent<
 export type DraftChanged = DomainEvent<'DraftChanged', OfWebhook & { target: string; changes: DraftChanges }>;
 /** `WebhookChanged` follows at once if anything about the webhook changed. */
 export type DraftPublished = DomainEvent<'DraftPublished', OfWebhook & { target: string }>;
-/** `of`: the version the webhook has; the calendar makes no other draft for it, unless this one was to stay on it. */
+/** `of`: the version the webhook had when it was made; the calendar makes no other draft for it, unless this one was to stay on it. */
 export type DraftDiscarded = DomainEvent<'DraftDiscarded', OfWebhook & { target: string; of: string }>;
 
 export type WebhookEvent =

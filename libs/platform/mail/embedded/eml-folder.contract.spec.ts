@@ -48,7 +48,14 @@ describe('a mail in a folder', () => {
 
   it('is to be repeated when the folder cannot be made', async () => {
     await writeFile(folder, 'in the way');
-    await expect(open().send(mail())).rejects.toThrow(MailUnavailable);
+    const failure = await open()
+      .send(mail())
+      .then(undefined, (error: unknown) => error);
+    expect(failure).toBeInstanceOf(MailUnavailable);
+    expect(failure).toMatchObject({
+      message: expect.stringContaining(join(folder, 'notice-1@sender.example.eml')),
+      reason: 'The mail cannot be written to a file: EEXIST',
+    });
     await rm(folder);
     await open().send(mail());
   });

@@ -25,7 +25,9 @@ export function openEmlFolder({ folder, mailFrom }: EmlFolderOptions): Mailer {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeWhole(file, bytes as Buffer);
       } catch (error) {
-        throw new MailUnavailable(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
+        const { code = 'unknown', message: details } = error as NodeJS.ErrnoException;
+        const reason = `The mail cannot be written to a file: ${code}`;
+        throw new MailUnavailable(`${file} cannot be written: ${details}`, { reason, cause: error });
       }
       return { place: file };
     },

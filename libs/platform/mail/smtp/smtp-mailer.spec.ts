@@ -27,10 +27,10 @@ const catcherWith = async (options: CatcherOptions = {}): Promise<SmtpCatcher> =
   closing.push(() => catcher.stop());
   return catcher;
 };
-const failureOf = async (sent: Promise<unknown>): Promise<Error> =>
+const failureOf = async (sent: Promise<unknown>): Promise<MailRefused | MailUnavailable> =>
   sent.then(
     () => Promise.reject(new Error('The mail was sent.')),
-    (error: Error) => error,
+    (error: MailRefused | MailUnavailable) => error,
   );
 
 describe('a mail handed to a server', () => {
@@ -71,6 +71,39 @@ describe('a mail handed to a server', () => {
     catcher.takeAgain();
     await mailer.send(mail());
     expect(catcher.caught).toHaveLength(1);
+  });
+});
+
+describe('why a mail was not taken', () => {
+  it.each([
+    [550, '5.1.1 <someone@receiver.example>: No such user', 'refuses the mail'],
+    [451, '4.7.1 Try again later', 'does not take mails now'],
+  ])(
+    'is for anybody in the words of the server (%i), and for the operator with its place',
+    async (code, text, does) => {
+      const catcher = await catcherWith();
+      catcher.answer(RECIPIENT, code, text);
+      const { message, reason } = await failureOf(mailerFor(catcher.url).send(mail()));
+      expect(reason).toBe(`The mail server ${does}: ${code} ${text}`);
+      expect(message).toMatch(new RegExp(`^127\\.0\\.0\\.1:${catcher.port} ${does}: .*${code} `));
+    },
+  );
+
+  it('is without the name by which the server knows itself', async () => {
+    const catcher = await catcherWith();
+    const { port } = catcher;
+    catcher.answer(RECIPIENT, 421, `127.0.0.1:${port} and 127.0.0.1, but neither a@127.0.0.1 nor 1127.0.0.1`);
+    const { reason } = await failureOf(mailerFor(catcher.url).send(mail()));
+    expect(reason).toMatch(/421 \(this server\) and \(this server\), but neither a@127\.0\.0\.1 nor 1127\.0\.0\.1$/);
+  });
+
+  it('is but a code for anybody where the server has said nothing', async () => {
+    const catcher = await SmtpCatcher.start();
+    const { port, url } = catcher;
+    await catcher.stop();
+    const { message, reason } = await failureOf(mailerFor(url).send(mail()));
+    expect(reason).toBe('The mail server does not take mails now: ECONNREFUSED');
+    expect(message).toMatch(new RegExp(`^127\\.0\\.0\\.1:${port} does not take mails now: .*ECONNREFUSED`));
   });
 });
 
@@ -142,7 +175,9 @@ describe('a server that does not come to an end', () => {
     ],
   ])('holds a mail up to the deadline, and no longer: it %s', async (_, listener) => {
     const mailer = mailerFor(await speaks(listener), 200);
-    expect(await failureOf(mailer.send(mail()))).toBeInstanceOf(MailUnavailable);
+    const failure = await failureOf(mailer.send(mail()));
+    expect(failure).toBeInstanceOf(MailUnavailable);
+    expect(failure.reason).not.toContain('127.0.0.1');
   });
 
   it('holds a mail up to the deadline, and no longer: it does not say whether it has taken it', async () => {
@@ -183,6 +218,7 @@ describe('a server that knows its users', () => {
     const failure = await failureOf(mailerFor(withCredentials(catcher.url.replace('smtp:', scheme))).send(mail()));
     expect(failure).toBeInstanceOf(MailUnavailable);
     expect(failure.message).toMatch(/self-signed certificate/);
+    expect(failure.reason).toMatch(/: [A-Z_]+$/);
     expect(catcher.logins).toBe(0);
   });
 

@@ -45,7 +45,7 @@ export function openSmtpMailer({ smtpUrl, mailFrom, deadlineMs = DEADLINE_MS }: 
       try {
         await transport.sendMail({ ...message, signal: deadline });
       } catch (error) {
-        throw failureOf(error, place);
+        throw failureOf(error, server);
       }
       return { place };
     },

@@ -53,11 +53,12 @@ export class SmtpCatcher {
       onMailFrom: ({ address }, _, done) => done(this.#answerTo(address)),
       onRcptTo: ({ address }, _, done) => done(this.#answerTo(address)),
       onData: (stream, session, done) => {
-        void buffer(stream).then(async (raw) => {
+        const take = async () => {
+          const raw = await buffer(stream);
           await this.#held?.();
           const { mailFrom, rcptTo } = session.envelope;
           const refusal = this.#answerTo('DATA');
-          if (refusal !== null) return done(refusal);
+          if (refusal !== null) throw refusal;
           this.caught.push({
             raw,
             from: mailFrom === false ? '' : mailFrom.address,
@@ -65,8 +66,8 @@ export class SmtpCatcher {
             secure: session.secure,
             user: typeof session.user === 'string' ? session.user : '',
           });
-          done();
-        }, done);
+        };
+        take().then(() => done(), done);
       },
     });
     // A client that hangs up is none of its business.

@@ -32,6 +32,7 @@ export const notice = (milestone: string, address: string, rest: object = {}, ex
     address,
     webhooks: [listed('a', 'shop')],
     webhookCount: 1,
+    workspaceIds: ['shop'],
     staleAt: calendar.remindAt,
     ...rest,
   },

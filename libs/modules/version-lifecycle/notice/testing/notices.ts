@@ -27,6 +27,7 @@ export const oweNotice = (changes: Partial<OweNotice['data']> = {}, at = BEGIN):
       address: 'ada@customer.example',
       webhooks: [affected(1)],
       webhookCount: 1,
+      workspaceIds: ['company1'],
       staleAt: STALE_AT,
       ...changes,
     },

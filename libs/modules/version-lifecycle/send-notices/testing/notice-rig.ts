@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { decideAndAppend, type AppendRequest, type EventStore } from '../../../../platform/event-store/index.ts';
-import type { Recorded } from '../../../../platform/kernel/index.ts';
+import type { DomainEvent, Projection, Recorded } from '../../../../platform/kernel/index.ts';
 import type { Ownerships } from '../../../../platform/leases/index.ts';
 import type { Mailer } from '../../../../platform/mail/index.ts';
 import { openMailer } from '../../../../platform/mail/open-mailer.ts';
@@ -14,7 +14,8 @@ import type { OweNotice } from '../../notice/notice.commands.ts';
 import { notice } from '../../notice/notice.decider.ts';
 import type { NoticeEvent } from '../../notice/notice.events.ts';
 import { notices, type NoticeDocument } from '../../notice/notices.projection.ts';
-import { BEGIN, oweNotice } from '../../notice/testing/notices.ts';
+import { affected, BEGIN, oweNotice } from '../../notice/testing/notices.ts';
+import { pinnedWebhooks } from '../../webhook-version/pinned-webhooks.projection.ts';
 import {
   PostponeExpiration,
   ReleaseVersion,
@@ -48,11 +49,12 @@ export class NoticeRig {
     readonly clock: ManualClock,
   ) {}
 
-  /** Version 2026-01-01 has just been superseded. Nothing is started. */
+  /** Version 2026-01-01 has just been superseded, with the first webhook on it. Nothing is started. */
   static async of(stores: Stores): Promise<NoticeRig> {
     const rig = new NoticeRig(stores, { current: await SmtpCatcher.start() }, new ManualClock(BEGIN));
     await rig.change(new ReleaseVersion({ ...release('2026-01-01'), supersedes: null }, rig.metadata()));
     await rig.change(new ReleaseVersion({ ...release('2026-11-01'), supersedes: '2026-01-01' }, rig.metadata()));
+    await rig.pin(1);
     return rig;
   }
 
@@ -66,6 +68,7 @@ export class NoticeRig {
     this.#projections = new Projections(events, readModel, logger, ownerships);
     const versions = await this.#projections.resident(webhookVersions);
     this.documents = await this.#projections.add(notices);
+    await this.#projections.add(pinnedWebhooks);
     await this.#projections.start();
     this.#mailer = openMailer({ smtpUrl: this.server.current.url, mailFrom: MAIL_FROM, folder: '' });
     const config = { mailFrom: MAIL_FROM, publicUrl: 'https://hooks.example' };
@@ -115,6 +118,25 @@ export class NoticeRig {
     await decideAndAppend(this.stores.events, randomIds, notice, `notice-${command.data.noticeId}`, command);
   }
 
+  /** Makes the webhook `affected(n)`. */
+  async pin(n: number, workspaceId = 'company1', version = '2026-01-01'): Promise<void> {
+    await this.#webhook(n, 'WebhookCreated', { workspaceId, version });
+  }
+
+  async move(n: number, version = '2026-11-01'): Promise<void> {
+    await this.#webhook(n, 'WebhookChanged', { version });
+  }
+
+  async remove(n: number): Promise<void> {
+    await this.#webhook(n, 'WebhookRemoved', {});
+  }
+
+  async #webhook(n: number, type: string, data: object): Promise<void> {
+    const { webhookId } = affected(n);
+    const event: DomainEvent = { type, data: { webhookId, ...data } };
+    await this.stores.append(`webhook-${webhookId}`, event);
+  }
+
   async postpone(to: number): Promise<void> {
     await this.change(new PostponeExpiration({ version: '2026-01-01', expiresAt: to }, this.metadata()));
   }
@@ -125,6 +147,14 @@ export class NoticeRig {
 
   async change(command: WebhookVersionCommand): Promise<void> {
     await decideAndAppend(this.stores.events, randomIds, webhookVersion, `webhookVersion-${RELEASES}`, command);
+  }
+
+  /** The mails that came, in that order. */
+  mails(): { to: string; subject: string; text: string }[] {
+    return this.server.current.caught.map(({ raw, to }) => {
+      const mail = readMail(raw);
+      return { to: to.join(), subject: headerOf(mail, 'subject').join(), text: mail.text ?? '' };
+    });
   }
 
   /** What became of a notice after it was owed. */
@@ -151,13 +181,15 @@ export class NoticeRig {
   #overheard(runner: ProjectionRunner<NoticeDocument, NoticeEvent>): Projections {
     const overheard: Pick<typeof runner, 'documents' | 'reached' | 'onFolded'> = {
       documents: runner.documents,
-      reached: (position) => runner.reached(position),
+      reached: (...of) => runner.reached(...of),
       onFolded: (listener) => {
         this.tell = (document) => listener([{ id: document.noticeId, position: 0, document }], 0);
         runner.onFolded(listener);
       },
     };
-    return { runner: async () => overheard } as unknown as Projections;
+    const runnerOf = (projection: Projection) =>
+      projection.name === notices.name ? overheard : this.#projections.runner(projection);
+    return { runner: async (projection: Projection) => runnerOf(projection) } as unknown as Projections;
   }
 
   metadata = () => ({ at: this.clock.now(), actor: 'client:tester', traceId: 'trace' });
