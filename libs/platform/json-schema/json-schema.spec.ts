@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { errorsIn, schemaProblem } from './json-schema.ts';
+import { errorsIn, schemaProblem, type JsonSchema } from './json-schema.ts';
 
 const person = {
   type: 'object',
@@ -78,7 +78,38 @@ describe('data', () => {
   });
 });
 
+describe('a schema that refers to itself', () => {
+  const endless = 'cannot be checked: the schema refers to itself without end';
+
+  it('goes as deep as the data', () => {
+    const tree = { type: 'object', required: ['name'], properties: { child: { $ref: '#' } } };
+    expect(errorsIn({ name: 'a', child: { name: 'b', child: {} } }, tree)).toEqual([
+      { field: 'data.child.child.name', message: 'is required' },
+    ]);
+  });
+
+  it.each([
+    ['at once', { $ref: '#' }],
+    ['by a detour', { allOf: [{ $ref: '#/$defs/a' }], $defs: { a: { not: { $ref: '#' } } } }],
+  ])('without end, %s, finds all data at fault', (_how, schema) => {
+    expect(errorsIn({ a: 1 }, schema, 'example')).toEqual([{ field: 'example', message: endless }]);
+  });
+
+  it('without end in one place finds data at fault that have something there', () => {
+    const schema = { properties: { a: { $ref: '#/$defs/a' } }, $defs: { a: { anyOf: [{ $ref: '#/$defs/a' }] } } };
+    expect(errorsIn({ b: 1 }, schema)).toEqual([]);
+    expect(errorsIn({ a: 1 }, schema)).toEqual([{ field: 'data', message: endless }]);
+    expect(errorsIn({ b: 1 }, schema)).toEqual([]);
+  });
+});
+
 describe('a schema', () => {
+  it('that is too deep to be compiled has a problem', () => {
+    let schema: object = {};
+    for (let depth = 0; depth < 20_000; depth++) schema = { not: schema };
+    expect(schemaProblem(schema as JsonSchema)).toBe('cannot be checked: it is too deep');
+  });
+
   it('may use formats, references into itself, and keywords nobody knows', () => {
     const schema = { $defs: { at: { type: 'string', format: 'date' } }, properties: { at: { $ref: '#/$defs/at' } } };
     expect(schemaProblem({ ...schema, 'x-owner': 'billing' })).toBeUndefined();

@@ -5,6 +5,8 @@ import type { FieldError } from '../kernel/index.ts';
 /** A JSON Schema (2020-12). Formats are checked; keywords nobody knows are passed over. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+const ENDLESS = 'cannot be checked: the schema refers to itself without end';
+
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Why this schema cannot be used. */
@@ -15,17 +17,24 @@ export function schemaProblem(schema: JsonSchema): string | undefined {
     validatorOf(schema);
     return undefined;
   } catch (error) {
+    if (error instanceof RangeError) return 'cannot be checked: it is too deep';
     return error instanceof Error ? error.message : 'is not a JSON Schema';
   }
 }
 
 /**
- * Every fault, each with its path from `root`: `data.list[0].name`. A schema is compiled once for each object that it comes in.
+ * Every fault, each with its path from `root`: `data.list[0].name`. A schema is compiled once for each object that it comes in. Whether
+ * it refers to itself without end shows with data that leads there, and is a fault of these.
  * @throws {Error} for a schema that has a problem.
  */
 export function errorsIn(data: unknown, schema: JsonSchema, root = 'data'): FieldError[] {
   const validate = validatorOf(schema);
-  if (validate(data)) return [];
+  try {
+    if (validate(data)) return [];
+  } catch (error) {
+    if (error instanceof RangeError) return [{ field: root, message: ENDLESS }];
+    throw error;
+  }
   return (validate.errors ?? []).map((error) => {
     const at = pathTo(error.instancePath, data, root);
     if (error.keyword === 'required') {

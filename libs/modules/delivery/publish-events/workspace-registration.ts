@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fieldErrors } from '../../../platform/http/index.ts';
-import type { FieldError } from '../../../platform/kernel/index.ts';
+import { Refusal, type FieldError } from '../../../platform/kernel/index.ts';
 import { RegisterWorkspace } from '../../identity/contract.ts';
 import { CannotDowngrade, type PayloadVersions } from '../../version-lifecycle/contract.ts';
 import { FIRST_VERSION } from '../../webhook-configuration/contract.ts';
@@ -12,11 +12,14 @@ export const WORKSPACE_CREATED = 'workspace-created';
 
 type Registration = z.infer<typeof RegisterWorkspace.schema> & { readonly parentWorkspaceId: string };
 
+const RETRY_AFTER_SECONDS = 5;
+
 type Told = Pick<PublishedEvent, 'workspaceId' | 'data'>;
 
 /**
  * The workspace that an event in the shape of `version` tells of. It is read in the first version, to which every release leads: what a
  * later one calls things is data.
+ * @throws {Refusal} `unavailable` when it was not tried: too much waits to be read.
  */
 export async function registrationIn(
   event: PublishedEvent,
@@ -31,10 +34,16 @@ export async function registrationIn(
     const { data } = JSON.parse(text) as Pick<PublishedEvent, 'data'>;
     return registrationOf({ workspaceId, data }, rootId);
   } catch (error) {
-    if (!(error instanceof CannotDowngrade)) throw error;
+    if (!(error instanceof CannotDowngrade)) throw busy(error);
     return { errors: [{ field: 'data', message: `does not tell which workspace to register. ${error.message}` }] };
   }
 }
+
+const busy = (cause: unknown): Refusal =>
+  new Refusal('unavailable', 'Which workspace to register cannot be told now; try again.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
 
 /** Without a parent it belongs under the root. */
 function registrationOf(event: Told, rootId: string): { data: Registration } | { errors: FieldError[] } {

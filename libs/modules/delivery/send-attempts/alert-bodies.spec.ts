@@ -29,7 +29,7 @@ class Versions implements PayloadVersions {
   failure: Error | undefined;
 
   accepted = () => [];
-  exampleOf = (type: string, version: string) => (type === 'test' ? { hello: version } : undefined);
+  exampleOf = (type: string, version: string) => nextTurn(type === 'test' ? { hello: version } : undefined);
 
   downgrade(body: string, alert: Downgrade): string | Promise<string> {
     if (alert.type === 'unchanged') return body;

@@ -36,25 +36,16 @@ export class AlertBodies {
   /** @throws {CannotDowngrade} */
   async of(delivery: DeliveryDocument): Promise<string> {
     if (delivery.kind === 'test') return this.#test(delivery);
-    const own = this.#bodies.get(delivery.eventId);
-    if (own?.version === delivery.version) return own.text;
-    const { text } = await this.#in(delivery, own);
-    return text;
-  }
-
-  #in(delivery: DeliveryDocument, own: Body | undefined): Body | Promise<Body> {
+    const { eventId, version } = delivery;
+    const own = this.#bodies.get(eventId);
+    if (own?.version === version) return own.text;
     const key = keyOf(delivery);
-    return (
-      this.#bodies.get(key) ??
-      this.#once(key, async () => {
-        const from = own ?? (await this.#own(delivery.eventId));
-        return from.version === delivery.version ? from : this.#downgraded(key, from, delivery);
-      })
-    );
-  }
-
-  #own(eventId: string): Body | Promise<Body> {
-    return this.#bodies.get(eventId) ?? this.#once(eventId, () => this.#read(eventId));
+    const kept = this.#bodies.get(key);
+    if (kept) return kept.text;
+    const from = own ?? (await this.#once(eventId, () => this.#read(eventId)));
+    if (from.version === version) return from.text;
+    const { text } = await this.#once(key, () => this.#downgraded(key, from, delivery));
+    return text;
   }
 
   async #read(eventId: string): Promise<Body> {
@@ -70,16 +61,25 @@ export class AlertBodies {
     return text === from.text ? from : this.#keep(key, { version, text });
   }
 
+  /** Those who ask for the same meanwhile share it. */
   #once(key: string, make: () => Promise<Body>): Promise<Body> {
     const known = this.#making.get(key);
     if (known) return known;
-    const making = make().finally(() => this.#making.delete(key));
+    const making = this.#make(key, make);
     this.#making.set(key, making);
     return making;
   }
 
-  #test({ eventId, workspaceId, createdAt, type, version }: DeliveryDocument): string {
-    const data = this.versions.exampleOf(type, version) ?? {};
+  async #make(key: string, make: () => Promise<Body>): Promise<Body> {
+    try {
+      return await make();
+    } finally {
+      this.#making.delete(key);
+    }
+  }
+
+  async #test({ eventId, workspaceId, createdAt, type, version }: DeliveryDocument): Promise<string> {
+    const data = (await this.versions.exampleOf(type, version)) ?? {};
     return renderAlert({ id: eventId, timestamp: createdAt, workspaceId, type, data });
   }
 

@@ -103,7 +103,7 @@ export class Dispatcher {
 
   /** Begins an attempt, if there is one to begin and it may begin now. */
   #serveNext(queue: SendingQueue): void {
-    const { lane, pace, origin } = queue.lane;
+    const { lane, pace } = queue.lane;
     if (queue.kind !== 'test' && !lane.enabled) return;
     if (queue.wants) this.parts.read(queue);
     const next = queue.peek();
@@ -118,7 +118,7 @@ export class Dispatcher {
     const readyAt = this.parts.mayBegin(queue.lane) ? paced : Math.max(paced, now + REST_MS);
     if (readyAt > now) return queue.lane.wake.at(clock, readyAt, () => this.#turn(queue));
     const doubtful = queue.kind === 'retry' || queue.kind === 'redelivery' || pace.troubled;
-    if (!this.#capacity.admits(origin, doubtful, queue)) return;
+    if (!this.#capacity.admits(queue.lane.originOf(next), doubtful, queue)) return;
     queue.take();
     this.#begin(queue, next, doubtful);
     if (queue.size > 0 || queue.wants) this.enqueue(queue);
@@ -137,8 +137,9 @@ export class Dispatcher {
   }
 
   #begin(queue: SendingQueue, delivery: DeliveryDocument, doubtful: boolean): void {
-    const { lane, origin } = queue.lane;
+    const { lane } = queue.lane;
     const { deliveryId } = delivery;
+    const origin = queue.lane.originOf(delivery);
     const known = delivery.epoch <= lane.epoch;
     if (!known || statusOf(delivery, lane) !== 'pending') return;
     // Due again at once: its turn is when what it ended with is stored.

@@ -15,7 +15,7 @@ export class SendingLane {
   readonly pace: LanePace;
   readonly wake = new Wake();
   readonly partition: number;
-  origin: string;
+  #origin: string;
   /** Without tests. */
   inFlight = 0;
   readonly #queues = new Map<SendingKind, SendingQueue>();
@@ -28,8 +28,13 @@ export class SendingLane {
 
   constructor(public lane: Lane) {
     this.pace = new LanePace(lane.delivery);
-    this.origin = originOf(lane.url);
+    this.#origin = originOf(lane.url);
     this.partition = partitionOf(lane.webhookId);
+  }
+
+  /** Where an attempt goes: a draft's test not to where its webhook is. */
+  originOf({ target }: DeliveryDocument): string {
+    return target ? originOf(target.url) : this.#origin;
   }
 
   get isStrict(): boolean {
@@ -41,7 +46,7 @@ export class SendingLane {
     // Of a strictly ordered queue all that is known of earlier events stays true while the lane stands as it stood.
     const from = standsAs(this.lane, lane) ? Infinity : START;
     this.lane = lane;
-    this.origin = originOf(lane.url);
+    this.#origin = originOf(lane.url);
     this.pace.change(lane.delivery);
     for (const kind of this.kinds()) this.queue(kind);
     for (const queue of this.#queues.values()) queue.drop(foldedTo, from);

@@ -6,6 +6,9 @@ export class OutOfTime extends Error {}
 /** Reading the clock each time would take longer than what is timed. */
 const VALUES_PER_LOOK = 16;
 
+/** Asking the system what the thread has used costs as much as a small step: what was used before this one began may count so much. */
+const MOST_UNCOUNTED_MS = 1;
+
 /** Microseconds that this thread has had. */
 type ProcessorTime = (since?: NodeJS.CpuUsage) => NodeJS.CpuUsage;
 
@@ -15,6 +18,7 @@ export class Allowance {
   readonly #processorTime: ProcessorTime;
   #startedAt = 0;
   #used: NodeJS.CpuUsage = { user: 0, system: 0 };
+  #usedAt = -Infinity;
   #values = 0;
   #isOver = true;
 
@@ -25,7 +29,10 @@ export class Allowance {
 
   begin(): void {
     this.#startedAt = this.#now();
-    this.#used = this.#processorTime();
+    if (this.#startedAt - this.#usedAt >= MOST_UNCOUNTED_MS) {
+      this.#used = this.#processorTime();
+      this.#usedAt = this.#startedAt;
+    }
     this.#values = 0;
     this.#isOver = false;
   }

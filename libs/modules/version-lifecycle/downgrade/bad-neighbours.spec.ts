@@ -70,11 +70,35 @@ describe('a chain that is cut off', () => {
     expect(await downgrader.run(alert({ a: 'b' }), bad)).toBe(alert({}));
   });
 
-  it('three times in a row fails at once', async () => {
+  it('fails each alert that it is too slow for, and none that it was not tried with', async () => {
+    const loops = chain('n > 9 ? ($f := function($x) {$f($x)}; $f(0)) : {"n": n}');
+    const asked = Array.from({ length: 20 }, (_, n) => run(loops, alert({ n })));
+    expect(await Promise.all(asked)).toEqual(Array.from({ length: 20 }, (_, n) => (n > 9 ? 'time' : 'succeeded')));
+    expect(await run(loops, alert({ n: 1 }))).toBe('succeeded');
+  });
+
+  it('fails none for which too many wait', async () => {
     const bad = backtracks();
-    const outcomes = Array.from({ length: 50 }, () => run(bad));
-    expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => 'time'));
-    await expect(downgrader.run(alert({ a: 'b' }), bad)).rejects.toThrow('three times in a row');
+    await run(bad);
+    const asked = Array.from({ length: 300 }, () => run(bad));
+    expect(await Promise.race(asked)).toContain('tried again later');
+  });
+
+  it('lets another one that is kept aside have its turn', async () => {
+    const [bad, other] = [backtracks(), backtracks()];
+    await Promise.all([run(bad), run(other)]);
+    const done: string[] = [];
+    const asked = [bad, bad].map((way) => run(way).then(() => done.push('bad')));
+    asked.push(...[0, 1, 2].map((n) => run(other, alert({ n })).then((outcome) => done.push(outcome))));
+    await Promise.all(asked);
+    expect(done).toEqual(['bad', 'succeeded', 'succeeded', 'succeeded', 'bad']);
+  });
+});
+
+describe('a chain that ends the thread otherwise', () => {
+  it('fails for what it does, each time', async () => {
+    const hungry = chain(`{${Array.from({ length: 400 }, (_, key) => `"${key}": [1..99999]`).join()}}`);
+    for (let time = 0; time < 4; time++) expect(await run(hungry)).toBe('size');
   });
 });
 

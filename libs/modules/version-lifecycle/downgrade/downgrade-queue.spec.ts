@@ -17,7 +17,7 @@ function running(limits: Partial<Limits>) {
   const cutOff: Failure[] = [];
   const queue = new DowngradeQueue(
     'downgrades',
-    { patience: 10_000, most: Infinity, heapMb: 512, ...limits },
+    { patience: 10_000, most: Infinity, gather: 0, heapMb: 512, ...limits },
     {
       takes: () => true,
       answered: (question, answer) =>

@@ -17,6 +17,11 @@ export type Limits = {
   readonly patience: number;
   /** The most questions of a message. */
   readonly most: number;
+  /**
+   * A message costs both threads as much as several small questions: for so many milliseconds after one, what is asked gathers for the
+   * next.
+   */
+  readonly gather: number;
   /** Of the thread's heap. One allocation that goes far beyond it ends the process, so it is generous. */
   readonly heapMb: number;
 };
@@ -42,6 +47,7 @@ export class DowngradeQueue {
   #asked: readonly Question[] = [];
   #answered = 0;
   #isSending = false;
+  #sentAt = -Infinity;
   #closed = false;
   #watch: NodeJS.Timeout | undefined;
   #seen: { readonly question: Question | undefined; readonly step: number } = { question: undefined, step: 0 };
@@ -62,9 +68,7 @@ export class DowngradeQueue {
   ask(question: Question): void {
     if (this.#closed) return question.reject(closed());
     this.#waiting.push(question);
-    if (this.#asked.length > 0 || this.#isSending) return;
-    this.#isSending = true;
-    setImmediate(() => this.#send());
+    this.#sendSoon();
   }
 
   /** Resolves when the thread has ended. What is not answered by then is rejected. */
@@ -89,14 +93,23 @@ export class DowngradeQueue {
     return this.#worker;
   }
 
+  #sendSoon(): void {
+    if (this.#asked.length > 0 || this.#isSending) return;
+    this.#isSending = true;
+    const wait = this.#sentAt + this.limits.gather - performance.now();
+    if (wait > 0) setTimeout(() => this.#send(), wait);
+    else setImmediate(() => this.#send());
+  }
+
   #send(): void {
     this.#isSending = false;
-    if (this.#closed) return;
+    if (this.#closed || this.#asked.length > 0) return;
     const questions = this.#next();
     if (questions.length === 0) return;
     this.#asked = questions;
     this.#answered = 0;
     this.#ticks = 0;
+    this.#sentAt = performance.now();
     this.#watch ??= setInterval(() => this.#tick(), TICK_MS).unref();
     const chains = questions.map(({ chain }) => chain);
     this.#thread.ask({ ...this.#known.refer(chains), bodies: questions.map(({ body }) => body) });
@@ -120,7 +133,7 @@ export class DowngradeQueue {
     if (this.#answered < this.#asked.length) return;
     this.#asked = [];
     this.#worker?.unref();
-    this.#send();
+    if (this.#waiting.length > 0) this.#sendSoon();
   }
 
   /** Ticks are counted, not time: a machine that stood still took nobody's patience. */

@@ -29,13 +29,21 @@ describe('a chain', () => {
     expect(known.refer([way]).learn).toHaveLength(1);
   });
 
-  it('is forgotten when 200 others came after it, and told again when it is needed', () => {
+  it('is forgotten when 200 others were used after it, and told again when it is needed', () => {
     const known = new KnownChains();
     const first = chain();
     known.refer([first]);
     expect(known.refer(many(199)).forget).toEqual([]);
     expect(known.refer(many(1)).forget).toEqual([1]);
     expect(known.refer([first])).toMatchObject({ learn: [[202, expect.any(String)]], forget: [2] });
+  });
+
+  it('is not forgotten while it is used, however long it is known', () => {
+    const known = new KnownChains();
+    const first = chain();
+    known.refer([first, ...many(199)]);
+    known.refer([first]);
+    expect(known.refer(many(1)).forget).toEqual([2]);
   });
 
   it('is not forgotten by the message that needs it', () => {

@@ -4,18 +4,19 @@ const MOST = 200;
 
 /** Which chains the thread has compiled, and under which number. */
 export class KnownChains {
+  /** The last used comes last. */
   readonly #ids = new Map<Chain, number>();
   #last = 0;
 
-  /** What to tell the thread, so that it knows these chains. The longest known are forgotten when there are too many. */
+  /** What to tell the thread, so that it knows these chains. Those unused for longest are forgotten when there are too many. */
   refer(chains: readonly Chain[]): Pick<Asked, 'learn' | 'forget' | 'chains'> {
     const learn: [number, string][] = [];
     const ids = chains.map((chain) => {
       const known = this.#ids.get(chain);
-      if (known !== undefined) return known;
-      const id = ++this.#last;
+      const id = known ?? ++this.#last;
+      this.#ids.delete(chain);
       this.#ids.set(chain, id);
-      learn.push([id, JSON.stringify(chain)]);
+      if (known === undefined) learn.push([id, JSON.stringify(chain)]);
       return id;
     });
     return { learn, forget: learn.length > 0 ? this.#forget(new Set(ids)) : [], chains: ids };
