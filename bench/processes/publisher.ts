@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { nowMicros, OpenLoop } from '../open-loop.ts';
 import { eventOf } from '../payload.ts';
+import { inNewestShape } from '../seeding/releases.ts';
 import { serve } from './child.ts';
 
 export type Target = {
@@ -10,6 +11,8 @@ export type Target = {
   /** Events go to them in turn. */
   readonly workspaces: readonly string[];
   readonly bytes: number;
+  /** After the releases of `seeding/releases.ts`. */
+  readonly inNewestShape?: boolean;
   /** Begins the ids of the events, so that no two publications share one. */
   readonly prefix: string;
 };
@@ -31,7 +34,8 @@ class Publisher {
 
   event(index: number, stamp: number) {
     const { workspaces, prefix, bytes } = this.target;
-    return eventOf(`${prefix}-${index}`, workspaces[index % workspaces.length] ?? '', bytes, stamp);
+    const event = eventOf(`${prefix}-${index}`, workspaces[index % workspaces.length] ?? '', bytes, stamp);
+    return this.target.inNewestShape ? inNewestShape(event) : event;
   }
 
   /** Again and again while the server asks for patience. */

@@ -46,7 +46,8 @@ export async function writeHistory(
 
   const receive = ({ eventId, webhook }: Delivered): Promise<number> => {
     const event = eventOf(eventId, webhook.workspaceId, bytes);
-    const { id: _, ...published } = madeOn === undefined ? event : inNewestShape(event);
+    const { id: _, ...published } =
+      madeOn === undefined ? event : { ...inNewestShape(event), version: versionOf('newest') };
     const received = { ...published, eventId, timestamp: Date.now(), digest: DIGEST };
     const recorded: PlatformEvent = { type: 'PlatformEventReceived', data: received };
     return append(`platformEvent-${eventId}`, 'no-stream', recorded, 'client:bench');

@@ -41,5 +41,5 @@ export const versionOf = (madeOn: MadeOn): string => (madeOn === 'first' ? FIRST
 
 /** The event in the newest shape. */
 export function inNewestShape({ data: { subscriptionType, ...usage }, ...event }: PublishedEvent) {
-  return { ...event, data: { subscription: { type: subscriptionType }, usage }, version: NEWEST };
+  return { ...event, data: { subscription: { type: subscriptionType }, usage } };
 }

@@ -42,23 +42,23 @@ export class AlertBodies {
     const key = keyOf(delivery);
     const kept = this.#bodies.get(key);
     if (kept) return kept.text;
-    const from = own ?? (await this.#once(eventId, () => this.#read(eventId)));
-    if (from.version === version) return from.text;
-    const { text } = await this.#once(key, () => this.#downgraded(key, from, delivery));
+    const { text } = await this.#once(key, () => this.#in(key, delivery, own));
     return text;
+  }
+
+  /** Of an event that had to be read the one text is kept: what other webhooks need of it is mostly the same. */
+  async #in(key: string, { eventId, type, version }: DeliveryDocument, own: Body | undefined): Promise<Body> {
+    const from = own ?? (await this.#once(eventId, () => this.#read(eventId)));
+    if (from.version === version) return this.#keep(eventId, from);
+    const text = await this.versions.downgrade(from.text, { type, from: from.version, to: version });
+    return text === from.text ? this.#keep(eventId, from) : this.#keep(key, { version, text });
   }
 
   async #read(eventId: string): Promise<Body> {
     const [event] = await this.store.readStream(platformEventStream(eventId), { limit: 1 });
     if (!event) throw new Error(`The event ${eventId} is not in the store.`);
     const alert = sourceOf(event as Recorded<PlatformEventReceived>);
-    return this.#keep(eventId, { version: alert.version, text: renderAlert(alert) });
-  }
-
-  async #downgraded(key: string, from: Body, { type, version }: DeliveryDocument): Promise<Body> {
-    const text = await this.versions.downgrade(from.text, { type, from: from.version, to: version });
-    // The same text is not kept twice.
-    return text === from.text ? from : this.#keep(key, { version, text });
+    return { version: alert.version, text: renderAlert(alert) };
   }
 
   /** Those who ask for the same meanwhile share it. */
