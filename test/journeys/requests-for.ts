@@ -109,7 +109,7 @@ function bodyOf({ name, requestBody }: Placed, place: Place): unknown {
   if (example === undefined) throw new Error(`${name}: its body has no example to start from.`);
   return JSON.parse(JSON.stringify(example), (key, value: unknown) => {
     if (/workspaceId$/i.test(key)) return place.workspaceId;
-    if (key === 'expiresAt') return '2099-01-01T00:00:00Z';
+    if (key === 'expiresAt') return '2030-01-01T00:00:00Z';
     return key === 'url' ? 'http://127.0.0.1:9/' : value;
   });
 }
