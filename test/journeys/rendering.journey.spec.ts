@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
-import { releases } from '../../libs/modules/version-lifecycle/testing/releases.ts';
 import { clientOf, createWebhook, publish, registerWorkspace, unique, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
 import { Receiver, type Alert } from '../support/receiver.ts';
@@ -240,25 +239,5 @@ describe('a downgrade that fails', () => {
     await publish(installation.api, legacy());
     await installation.settled();
     expect(receiver.events.map(seen)).toEqual([['/first', SECOND, { plan: 'legacy' }]]);
-  });
-});
-
-describe('a workspace that an event in a later shape tells of', () => {
-  const created = (data: object) => ({ id: unique('evt'), type: 'workspace-created', workspaceId: 'told', data });
-  const told = { companyName: 'Told', displayName: 'Told', type: 'child', parentWorkspaceId: 'workspace' };
-  const adminEmails = ['ada@told.example', 'bo@told.example'];
-  beforeEach(async () => {
-    for (const { name, triggers } of releases) {
-      const answer = await installation.api.post('/versions', { name, triggers });
-      expect(answer.status).toBe(201);
-    }
-  });
-
-  it('is registered as the first version would tell it', async () => {
-    const [item] = await publish(installation.api, created({ ...told, adminEmails }));
-    expect(item).toMatchObject({ status: 'accepted' });
-    const { data } = await installation.api.get<object>('/workspaces/told');
-    expect(data).toMatchObject({ companyName: 'Told', parentWorkspaceId: 'workspace' });
-    expect(data).toMatchObject({ adminEmails: adminEmails.join(',') });
   });
 });

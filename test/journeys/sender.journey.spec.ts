@@ -82,7 +82,7 @@ describe('a sender', () => {
     await owe(...events(1_000), single);
     await installation.server.sender.start();
     await outbound.until(() => outbound.begun.includes(single.id));
-    // Each lane begins with what it may have in flight at first, four, once its first page is read; which page is there first is open.
+    // Whose first page is read first is open; a lane begins with four.
     expect(outbound.begun.indexOf(single.id)).toBeLessThanOrEqual(4);
     await installation.settled();
     expect(outbound.begun).toHaveLength(1_001);
