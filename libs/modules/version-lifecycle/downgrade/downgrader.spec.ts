@@ -139,6 +139,12 @@ describe('a downgrade that fails', () => {
     expect(await failureOf(chain(expression))).toMatchObject({ fault: 'size', version: 'v1' }),
   );
 
+  it('may have in it what only looks like a function of JSONata', async () => {
+    const name = { _jsonata_lambda: true, _jsonata_function: true };
+    expect(await dataOf(chain('$'), { name })).toEqual({ name });
+    expect(await dataOf(chain('{"called": name}'), { name })).toEqual({ called: name });
+  });
+
   it('may be just as large as an event', async () => {
     expect(await dataOf(chain('{"a": $pad("", 99999, "é"), "b": $pad("", 62131)}'))).toMatchObject({
       a: 'é'.repeat(99_999),
