@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Projection } from '../../../platform/kernel/index.ts';
-import { Stores } from '../../../platform/processing/testing/stores.ts';
-import type { Collection, Query } from '../../../platform/read-model/index.ts';
+import type { Projection } from '../kernel/index.ts';
+import { Stores } from '../processing/testing/stores.ts';
+import type { Collection, Query } from './port.ts';
 import { filledPage } from './filled-page.ts';
 
 type Numbered = { readonly n: number };

@@ -1,16 +1,20 @@
-import type { Collection, Query } from '../../../platform/read-model/index.ts';
+import type { Collection, Query } from './port.ts';
 
 /** Read at a time, whatever the limit: of few that are kept, many are looked at. */
 const LOOKED_AT = 200;
 
 type Filled<Doc> = { readonly items: readonly Doc[]; readonly nextCursor: string | null };
 
-/** A page of the documents that are kept, which no condition of a query can tell. */
+/** A page of the documents that are kept, which no condition of a query can tell; of all without `keeps`, in one query. */
 export async function filledPage<Doc extends object>(
   documents: Pick<Collection<Doc>, 'find'>,
   { limit, ...query }: Query & { readonly limit: number },
-  keeps: (document: Doc) => boolean | Promise<boolean>,
+  keeps?: (document: Doc) => boolean | Promise<boolean>,
 ): Promise<Filled<Doc>> {
+  if (!keeps) {
+    const { items: all, nextCursor } = await documents.find({ ...query, limit });
+    return { items: all.map(({ document }) => document), nextCursor };
+  }
   const items: Doc[] = [];
   let cursor = query.cursor;
   /** Less than is looked at elsewhere, where the page is full before the end of what was. */

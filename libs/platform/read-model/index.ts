@@ -1,1 +1,2 @@
+export * from './filled-page.ts';
 export * from './port.ts';

@@ -13,11 +13,10 @@ import {
   type Principal,
 } from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
-import type { Collection, Condition, Query } from '../../../platform/read-model/index.ts';
+import { filledPage, type Collection, type Condition } from '../../../platform/read-model/index.ts';
 import { noticeMilestones } from '../notice/notice.decider.ts';
 import { noticeExample, noticeView, viewOf } from '../notice/notice-view.ts';
 import { notices, type NoticeDocument } from '../notice/notices.projection.ts';
-import { filledPage } from './filled-page.ts';
 
 const querySchema = z.strictObject({
   workspace: z
@@ -64,20 +63,14 @@ export class ListNoticesController {
     ];
     if (workspace !== undefined && !caller.reaches(workspace)) return { items: [], nextCursor: null };
     const query = { where, sort: { field: 'owedAt', direction: 'desc' }, limit, cursor } as const;
-    const page =
-      workspace === undefined
-        ? await plainPage(this.documents, query)
-        : await filledPage(this.documents, query, ({ workspaceIds }) => workspaceIds.includes(workspace));
+    const concerns =
+      workspace === undefined ? undefined : ({ workspaceIds }: NoticeDocument) => workspaceIds.includes(workspace);
+    const page = await filledPage(this.documents, query, concerns);
     const viewing = { mailFrom: this.config.mailFrom, showsPlace: caller.reach() === 'everything' };
     const items = page.items.map((document) => viewOf(withinReach(document, caller), viewing));
     return { items, nextCursor: page.nextCursor };
   }
 }
-
-const plainPage = async (documents: Collection<NoticeDocument>, query: Query) => {
-  const { items, nextCursor } = await documents.find(query);
-  return { items: items.map(({ document }) => document), nextCursor };
-};
 
 /** A workspace that has moved out of reach since then is nobody's business here any more. */
 const withinReach = (notice: NoticeDocument, { reaches }: Principal): NoticeDocument => ({

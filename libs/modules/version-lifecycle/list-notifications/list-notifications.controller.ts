@@ -13,9 +13,8 @@ import {
 } from '../../../platform/http/index.ts';
 import type { Clock } from '../../../platform/kernel/index.ts';
 import { InjectDocuments, InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
-import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { filledPage, type Collection, type Condition } from '../../../platform/read-model/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
-import { filledPage } from '../list-notices/filled-page.ts';
 import { notificationExample, notificationView, viewOf } from '../notification/notification-view.ts';
 import { notifications, type NotificationDocument } from '../notification/notifications.projection.ts';
 import { PinnedWebhooks } from '../webhook-version/pinned-webhooks.ts';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { FromQuery, InWorkspace, pageOf, paging, Route } from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
-import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { filledPage, type Collection, type Condition } from '../../../platform/read-model/index.ts';
 import { maskedExample, webhookSchema } from '../webhook/webhook-view.ts';
 import { WebhookViews } from '../webhook/webhook-views.ts';
 import { webhooks, type WebhookDocument } from './webhooks.projection.ts';
@@ -44,20 +44,12 @@ export class ListWebhooksController {
       ...(query.status === undefined ? [] : [{ field: 'status', eq: query.status }]),
       ...(query.version === undefined ? [] : [{ field: 'version', eq: query.version }]),
     ];
-    const items: WebhookDocument[] = [];
-    let cursor: string | null | undefined = query.cursor;
-    // A trigger is one of several of a webhook, which no field of the collection can say: pages are filled up instead.
-    do {
-      const page = await this.documents.find({
-        where,
-        sort: { field: 'createdAt', direction: 'desc' },
-        limit: query.limit - items.length,
-        cursor,
-      });
-      const found = page.items.map((stored) => stored.document);
-      items.push(...found.filter(({ triggers }) => query.trigger === undefined || triggers.includes(query.trigger)));
-      cursor = page.nextCursor;
-    } while (cursor !== null && items.length < query.limit);
-    return { items: items.map((document) => this.views.of(document, document.updated, false)), nextCursor: cursor };
+    const { trigger, limit, cursor } = query;
+    // A trigger is one of several of a webhook, which no field of the collection can say.
+    const listens = trigger === undefined ? undefined : ({ triggers }: WebhookDocument) => triggers.includes(trigger);
+    const sort = { field: 'createdAt', direction: 'desc' } as const;
+    const page = await filledPage(this.documents, { where, sort, limit, cursor }, listens);
+    const items = page.items.map((document) => this.views.of(document, document.updated, false));
+    return { items, nextCursor: page.nextCursor };
   }
 }
