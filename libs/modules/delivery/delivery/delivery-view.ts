@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryDocument } from './deliveries.projection.ts';
-import { downgradeFaults } from './delivery.commands.ts';
+import { downgradeFaults } from '../../version-lifecycle/contract.ts';
 import { deliveryStatuses, statusOf } from './delivery-status.ts';
 
 const instant = z.iso.datetime().nullable();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../../platform/kernel/index.ts';
+import { downgradeFaults } from '../../version-lifecycle/contract.ts';
 
 const ofDelivery = { deliveryId: z.string(), webhookId: z.string(), workspaceId: z.string() };
 
@@ -34,8 +35,6 @@ export class RecordAttempt extends command(
     random: z.number(),
   }),
 ) {}
-
-export const downgradeFaults = ['error', 'time', 'size', 'shape'] as const;
 
 /** Harmless when repeated, and when an attempt has ended the round meanwhile. */
 export class RecordRenderingFailure extends command(

@@ -6,7 +6,7 @@ import { notFound } from '../../../platform/kernel/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { WEBHOOK_VERSIONS, type WebhookVersions } from '../../webhook-configuration/contract.ts';
-import { downgradeFaults } from '../delivery/delivery.commands.ts';
+import { downgradeFaults } from '../../version-lifecycle/contract.ts';
 import { renderingFailures, type RenderingFailuresDocument } from './rendering-failures.projection.ts';
 
 /** Of each kind; there are as many as versions, triggers and faults make. */

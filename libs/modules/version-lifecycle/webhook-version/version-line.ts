@@ -1,12 +1,12 @@
 import type { Instant } from '../../../platform/kernel/index.ts';
+import { isCurrent } from './version-state.ts';
 import type { WebhookVersionDocument } from './webhook-versions.projection.ts';
 
 type Doc = WebhookVersionDocument;
 export type KnownVersions = { readonly get: (name: string) => Doc | undefined; readonly all: () => readonly Doc[] };
 
-/** The only one of those that stand that nothing supersedes; `undefined` before the first release. */
-export const currentOf = (versions: KnownVersions): Doc | undefined =>
-  versions.all().find(({ withdrawn, calendar }) => !withdrawn && !calendar);
+/** `undefined` before the first release. */
+export const currentOf = (versions: KnownVersions): Doc | undefined => versions.all().find(isCurrent);
 
 /** Those that alerts are made in at this instant, newest first. */
 export const liveAt = (versions: KnownVersions, at: Instant): Doc[] =>

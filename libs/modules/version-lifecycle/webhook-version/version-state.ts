@@ -13,6 +13,9 @@ export type Version = {
   readonly withdrawn: boolean;
 };
 
+/** The newest that is not withdrawn: the only one of those that nothing supersedes. */
+export const isCurrent = ({ withdrawn, calendar }: Version): boolean => !withdrawn && !calendar;
+
 const withoutCalendar = { calendar: null, reached: [], expired: false };
 
 /** The versions that an event changes. */

@@ -1,7 +1,7 @@
 import { conflict, invalid, notFound, type Decider, type Refusal } from '../../../platform/kernel/index.ts';
 import { calendarOf, expirationFrom, lastExpirationFrom } from './calendar.ts';
 import { milestonesBy } from './milestones.ts';
-import { evolveVersion, versionsOf, type Version } from './version-state.ts';
+import { evolveVersion, isCurrent, versionsOf, type Version } from './version-state.ts';
 import type {
   PostponeExpiration,
   ReachMilestones,
@@ -107,9 +107,7 @@ function reach({ data, metadata }: ReachMilestones, versions: Versions): readonl
   return [...milestones, { type: 'VersionExpired', data: { version: name, expiresAt: calendar.expiresAt } }];
 }
 
-/** The newest that is not withdrawn: the only one of those that nothing supersedes. */
-const currentOf = (versions: Versions): string | null =>
-  [...versions.values()].find(({ withdrawn, calendar }) => !withdrawn && !calendar)?.name ?? null;
+const currentOf = (versions: Versions): string | null => [...versions.values()].find(isCurrent)?.name ?? null;
 
 function existing(versions: Versions, name: string): Version {
   const version = versions.get(name);

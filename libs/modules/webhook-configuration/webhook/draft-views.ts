@@ -23,9 +23,13 @@ export class DraftViews {
     const { draft } = webhook;
     if (draft === null) throw notFound('The draft');
     const after = published(webhook, draft);
-    const shown = { live: this.views.of(webhook, updated, isInClear), draft: this.views.of(after, updated, isInClear) };
+    const both = (inClear: boolean) => ({
+      live: this.views.of(webhook, updated, inClear),
+      draft: this.views.of(after, updated, inClear),
+    });
     // The same secret may have been sealed twice, and is no difference then: only the text tells.
-    const clear = { live: this.views.of(webhook, updated, true), draft: this.views.of(after, updated, true) };
+    const clear = both(true);
+    const shown = isInClear ? clear : both(false);
     return {
       version: draft.target,
       of: draft.of,
