@@ -6,7 +6,7 @@ import {
 } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
 import type { ProjectionRunner } from '../../libs/platform/processing/index.ts';
-import { createWebhook, event, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
+import { createWebhook, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
 import { Installation } from '../support/installation.ts';
 import { turns } from '../support/turns.ts';
 import { HeldOutbound } from './held-outbound.ts';
@@ -71,20 +71,6 @@ describe('a sender', () => {
     await installation.settled();
     expect(outbound.begun).toHaveLength(320);
     expect(outbound.most.inAll).toBe(256);
-  });
-
-  it('takes webhooks in turn: a thousand due to one do not delay the one due to another', async () => {
-    await registerWorkspace(installation.api, 'other');
-    await createWebhook(installation.api, 'workspace', URL);
-    await createWebhook(installation.api, 'other', `${URL}/other`);
-    const single = event('other');
-    outbound.holds = false;
-    await owe(...events(1_000), single);
-    await installation.server.sender.start();
-    await outbound.until(() => outbound.begun.includes(single.id));
-    expect(outbound.begun.indexOf(single.id)).toBeLessThanOrEqual(1);
-    await installation.settled();
-    expect(outbound.begun).toHaveLength(1_001);
   });
 
   it('lets a webhook whose receiver hangs have its share and no more', async () => {
