@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { FieldError } from '../kernel/index.ts';
 
@@ -6,6 +6,10 @@ import type { FieldError } from '../kernel/index.ts';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const ENDLESS = 'cannot be checked: the schema refers to itself without end';
+
+const OPTIONS = { strict: false, allErrors: true, logger: false } as const;
+/** Knows what a schema may be, which takes longer to learn than most schemas to compile. It keeps none of those it is shown. */
+const judge = ajvWith(OPTIONS);
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
@@ -50,12 +54,17 @@ export function errorsIn(data: unknown, schema: JsonSchema, root = 'data'): Fiel
 function validatorOf(schema: JsonSchema): ValidateFunction {
   const known = compiled.get(schema);
   if (known) return known;
+  void judge.validateSchema(schema, true);
   // One of its own for each, since schemas may have the same $id.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile(schema);
+  const validate = ajvWith({ ...OPTIONS, validateSchema: false }).compile(schema);
   compiled.set(schema, validate);
   return validate;
+}
+
+function ajvWith(options: Options): Ajv2020 {
+  const ajv = new Ajv2020(options);
+  addFormats.default(ajv);
+  return ajv;
 }
 
 /** A JSON pointer into `data`, as a field of the request. */
