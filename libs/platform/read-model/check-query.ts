@@ -7,6 +7,7 @@ export type CheckedQuery = {
   readonly where: readonly Condition[];
   readonly sort: Sort;
   readonly limit: number;
+  readonly skip: number;
   readonly after: Place | undefined;
 };
 
@@ -16,13 +17,15 @@ export const MAX_LIMIT = 1000;
 
 /** Defaults filled in, the cursor read; what does not fit the projection is refused here, so that every adapter refuses the same. */
 export function checkQuery(fields: DeclaredFields, query: Query): CheckedQuery {
-  const { where = [], sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor } = query;
+  const { where = [], sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, skip = 0 } = query;
   checkConditions(fields, where);
   fields.typeOf(sort.field);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `must be 1 to ${MAX_LIMIT}`);
+  if (!Number.isSafeInteger(skip) || skip < 0) throw invalid('skip', 'must be a whole number from 0');
+  if (skip > 0 && cursor !== undefined) throw new TypeError(`${fields.name}: what follows a cursor is not skipped`);
   const after = cursor === undefined ? undefined : decodeCursor(cursor, fields.name, sort);
   if (after && !fields.holds(sort.field, after.value)) throw invalid('cursor', 'is damaged');
-  return { where, sort, limit, after };
+  return { where, sort, limit, skip, after };
 }
 
 /** @throws {TypeError} as `checkConditions`, and for a bound that is no whole number. */

@@ -8,7 +8,7 @@ type Filled<Doc> = { readonly items: readonly Doc[]; readonly nextCursor: string
 /** A page of the documents that are kept, which no condition of a query can tell; of all without `keeps`, in one query. */
 export async function filledPage<Doc extends object>(
   documents: Pick<Collection<Doc>, 'find'>,
-  { limit, ...query }: Query & { readonly limit: number },
+  { limit, ...query }: Omit<Query, 'skip'> & { readonly limit: number },
   keeps?: (document: Doc) => boolean | Promise<boolean>,
 ): Promise<Filled<Doc>> {
   if (!keeps) {

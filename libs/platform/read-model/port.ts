@@ -22,6 +22,11 @@ export type Query = {
   readonly limit?: number;
   /** A `nextCursor` of the same query; bounds that follow the clock may have moved on. */
   readonly cursor?: string;
+  /**
+   * How many to leave out first, for those who page by number: a whole number, 0 with a cursor. Reading costs what is skipped, and
+   * changes between pages move them.
+   */
+  readonly skip?: number;
 };
 
 export type Page<Doc> = { readonly items: readonly Stored<Doc>[]; readonly nextCursor: string | null };
@@ -37,8 +42,9 @@ export interface Collection<Doc extends object> {
   /**
    * A page continues after the last item's sort value and id, so changes between pages make it neither skip nor repeat what stood
    * still.
-   * @throws {Refusal} `invalid` on `cursor` for a cursor of another collection or sort, and on `limit`.
-   * @throws {TypeError} for a field that is not declared, or is compared with another type than its own.
+   * @throws {Refusal} `invalid` on `cursor` for a cursor of another collection or sort, and on `limit` and `skip`.
+   * @throws {TypeError} for a field that is not declared, or is compared with another type than its own, and for skipping after a
+   * cursor.
    */
   find(query: Query): Promise<Page<Doc>>;
   /** How many fit, or `atMost` (a whole number) if there are more: it then counts no further. */

@@ -12,7 +12,10 @@ export const columnOf = (field: string): string => (field === 'id' || field === 
 
 export const toSql = (value: Value): SqlValue => (typeof value === 'boolean' ? Number(value) : value);
 
-/** Statements to be run one after the other until there are enough rows; each takes the number still wanted as its last value. */
+/**
+ * Statements to be run one after the other until there are enough rows; each takes the number still wanted as its last value. What is
+ * to be skipped comes before that, and is nothing where there are several.
+ */
 export function selectSql(
   table: string,
   query: CheckedQuery,
@@ -23,8 +26,8 @@ export function selectSql(
     const { sql, values } = all([where, stretch]);
     const filter = sql && ` WHERE ${sql}`;
     return {
-      sql: `SELECT id, position, document FROM ${table}${filter} ORDER BY ${orderSql(query.sort)} LIMIT ?`,
-      values,
+      sql: `SELECT id, position, document FROM ${table}${filter} ORDER BY ${orderSql(query.sort)} LIMIT ?, ?`,
+      values: [...values, query.skip],
     };
   });
 }

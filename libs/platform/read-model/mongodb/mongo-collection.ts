@@ -91,7 +91,8 @@ export class MongoCollection<Doc extends object> implements Collection<Doc> {
     const rows: Row[] = [];
     for (const { filter, sort } of selections(this.fields, query)) {
       const wanted = limit - rows.length;
-      const options = { projection: PROJECTION, sort, limit: wanted, batchSize: wanted + 1, allowDiskUse: true };
+      const size = { skip: query.skip, limit: wanted, batchSize: wanted + 1 };
+      const options = { projection: PROJECTION, sort, ...size, allowDiskUse: true };
       rows.push(...(await documents.find(filter, options).toArray()));
       if (rows.length >= limit) break;
     }

@@ -36,7 +36,7 @@ export const idsOf = (items: readonly Stored<Task>[]): readonly string[] => item
 export const found = async (collection: Collection<Task>, query: Query): Promise<readonly string[]> =>
   idsOf((await collection.find(query)).items);
 
-/** All pages of a query, one after the other; `between` runs after each page. */
+/** All pages of a query, by their cursors; `between` runs after each page. */
 export async function pagesOf(
   collection: Collection<Task>,
   query: Query,
@@ -45,10 +45,20 @@ export async function pagesOf(
   const pages: (readonly Stored<Task>[])[] = [];
   let cursor: string | undefined;
   do {
-    const page = await collection.find({ ...query, cursor });
+    const page = await collection.find(cursor === undefined ? query : { ...query, skip: 0, cursor });
     pages.push(page.items);
     cursor = page.nextCursor ?? undefined;
     await between(pages.length);
   } while (cursor !== undefined);
   return pages;
+}
+
+/** What all pages of a query hold, by their numbers. */
+export async function numberedPages(collection: Collection<Task>, query: Query): Promise<readonly Stored<Task>[]> {
+  const all: Stored<Task>[] = [];
+  for (;;) {
+    const { items, nextCursor } = await collection.find({ ...query, skip: all.length });
+    all.push(...items);
+    if (nextCursor === null) return all;
+  }
 }

@@ -8,7 +8,8 @@ export function answer(documents: readonly Stored<Task>[], query: Query): readon
   const sign = direction === 'asc' ? 1 : -1;
   return documents
     .filter((item) => (query.where ?? []).every((condition) => holds(condition, read(item, condition.field))))
-    .toSorted((a, b) => sign * (compare(read(a, field), read(b, field)) || compare(a.id, b.id)));
+    .toSorted((a, b) => sign * (compare(read(a, field), read(b, field)) || compare(a.id, b.id)))
+    .slice(query.skip ?? 0);
 }
 
 function read({ id, position, document }: Stored<Task>, field: string): Value {
@@ -96,6 +97,7 @@ export const queries: fc.Arbitrary<Query> = fc.record(
     where: fc.array(condition, { maxLength: 2 }),
     sort: fc.record({ field, direction: fc.constantFrom('asc' as const, 'desc' as const) }),
     limit: fc.integer({ min: 1, max: 6 }),
+    skip: fc.integer({ min: 0, max: 12 }),
   },
   { requiredKeys: ['limit'] },
 );

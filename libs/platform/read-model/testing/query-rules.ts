@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Condition, Query, Value } from '../port.ts';
-import { found, idsOf, pagesOf, stored, tasks, type Store, type Tasks } from './fixtures.ts';
+import { found, idsOf, numberedPages, pagesOf, stored, tasks, type Store, type Tasks } from './fixtures.ts';
 import { answer, documents, queries } from './query-model.ts';
 
 /** What is indexed changes no answer. */
@@ -125,6 +125,28 @@ export function describeQueries(store: Store): void {
       await expect(all.find({ limit })).rejects.toMatchObject({ kind: 'invalid', errors: [{ field: 'limit' }] });
     });
 
+    it.each([
+      [0, 'dcba'],
+      [1, 'cba'],
+      [4, ''],
+      [Number.MAX_SAFE_INTEGER, ''],
+    ])('leaves out the first %i', async (skip, ids) => {
+      expect(await found(all, { skip })).toEqual([...ids]);
+      expect(await found(all, { skip, limit: 1 })).toEqual([...ids].slice(0, 1));
+      expect(idsOf((await pagesOf(all, { skip, limit: 1 })).flat())).toEqual([...ids]);
+    });
+
+    it.each([-1, 1.5, Number.NaN, Infinity, 2 ** 53])('refuses to skip %s', async (skip) => {
+      await expect(all.find({ skip })).rejects.toMatchObject({ kind: 'invalid', errors: [{ field: 'skip' }] });
+    });
+
+    it('skips nothing after a cursor', async () => {
+      const { nextCursor } = await all.find({ limit: 1 });
+      const cursor = nextCursor ?? '';
+      expect(await found(all, { cursor, skip: 0 })).toEqual(['c', 'b', 'a']);
+      await expect(all.find({ cursor, skip: 1 })).rejects.toThrow(TypeError);
+    });
+
     it.each<[string, Query]>([
       ['an undeclared field', { where: [{ field: 'details', eq: 'x' }] }],
       ['a sort by an undeclared field', { sort: { field: 'f; DROP', direction: 'asc' } }],
@@ -147,12 +169,14 @@ export function describeQueries(store: Store): void {
         const collection = await store.model().live(tasks({ ...indexing, name: `tasks-${run++}` }));
         await collection.commit(all, 12);
         for (const query of asked) {
+          const whole = answer(all, { ...query, skip: 0 });
           const expected = answer(all, query);
           const pages = await pagesOf(collection, query);
           expect(pages.flat()).toEqual(expected);
           expect(pages.every((page) => page.length <= (query.limit ?? 50))).toBe(true);
           expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / (query.limit ?? 50))));
-          expect(await collection.count(query.where)).toBe(expected.length);
+          expect(await numberedPages(collection, query)).toEqual(whole);
+          expect(await collection.count(query.where)).toBe(whole.length);
         }
       },
     );
