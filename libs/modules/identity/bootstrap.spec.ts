@@ -31,6 +31,17 @@ describe('the bootstrap', () => {
     expect(await client(ROOT.clientSecret)).toMatchObject({ workspaceId: 'root', scopes: [...SCOPES] });
   });
 
+  it('leaves it to the saga to make a location of the root', async () => {
+    const { businessId } = directory().get('root') ?? {};
+    expect(businessId).toBeGreaterThan(0);
+    expect(directory().withBusinessId(businessId ?? 0)?.workspaceId).toBe('root');
+    const events = await identity.app.get<EventStore>(EVENT_STORE).readStream('workspace-root');
+    expect(events.map(({ type, metadata }) => [type, metadata.actor])).toEqual([
+      ['WorkspaceRegistered', 'system'],
+      ['LocationOpened', 'saga:open-locations'],
+    ]);
+  });
+
   it('does nothing the second time', async () => {
     const before = await head();
     expect(await identity.bootstrap()).toEqual({ clientCreated: false, adminCreated: false });
@@ -88,9 +99,10 @@ describe('two moves that together close a loop', () => {
     await identity.execute(new MoveWorkspace({ workspaceId: 'b', from: 'root', to: 'a' }, identity.metadata()));
     await identity.settled();
     expect(directory().get('a')?.parentWorkspaceId).toBe('b');
-    expect(directory().get('b')).toMatchObject({ parentWorkspaceId: 'root', revision: 2 });
-    const [, , ignored, ...more] = await identity.app.get<EventStore>(EVENT_STORE).readStream('workspace-b');
-    expect(ignored).toMatchObject({ type: 'WorkspaceMoveIgnored', data: { parentWorkspaceId: 'a', movedRevision: 1 } });
+    expect(directory().get('b')).toMatchObject({ parentWorkspaceId: 'root', revision: 3 });
+    const [, , moved, ignored, ...more] = await identity.app.get<EventStore>(EVENT_STORE).readStream('workspace-b');
+    expect(moved).toMatchObject({ type: 'WorkspaceMoved', revision: 2 });
+    expect(ignored).toMatchObject({ type: 'WorkspaceMoveIgnored', data: { parentWorkspaceId: 'a', movedRevision: 2 } });
     expect(more).toEqual([]);
   });
 });

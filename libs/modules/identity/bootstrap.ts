@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Claims } from '../../platform/claims/index.ts';
 import { EVENT_STORE, type EventStore, type Executed } from '../../platform/event-store/index.ts';
-import { derivedId, Refusal, type Clock, type CommandMetadata, type Ids } from '../../platform/kernel/index.ts';
+import {
+  conflict,
+  derivedId,
+  Refusal,
+  type Clock,
+  type CommandMetadata,
+  type Ids,
+} from '../../platform/kernel/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../platform/runtime/index.ts';
 import { ChangeApiClientScopes, IssueApiClient, RotateApiClientSecret } from './api-client/api-client.commands.ts';
 import { apiClient, type ApiClient } from './api-client/api-client.decider.ts';
@@ -10,7 +18,6 @@ import type { ApiClientEvent } from './api-client/api-client.events.ts';
 import { hashSecret, matchesHash } from './credentials/scrypt-hash.ts';
 import { SCOPES } from './scopes.ts';
 import { SigningKeys } from './signing-key/signing-keys.ts';
-import { ClaimUserEmail } from './user/email-claim.decider.ts';
 import { RegisterUser } from './user/user.commands.ts';
 import { canonicalEmail, type User } from './user/user.decider.ts';
 import type { UserEvent } from './user/user.events.ts';
@@ -34,6 +41,7 @@ export class IdentityBootstrap {
     private readonly workspaces: ResidentWorkspaces,
     private readonly clients: ResidentApiClients,
     private readonly keys: SigningKeys,
+    private readonly claims: Claims,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
@@ -116,7 +124,8 @@ export class IdentityBootstrap {
   async #ensureAdmin(email: string, password: string, workspaceId: string): Promise<boolean> {
     const value = canonicalEmail(email);
     const userId = derivedId('user', value);
-    await this.commands.execute(new ClaimUserEmail({ value, ownerId: userId }, this.#metadata()));
+    if (!(await this.claims.take('userEmail', value, userId, this.#metadata())))
+      throw conflict('This e-mail address belongs to another user.');
     const passwordHash = await hashSecret(password, this.ids.token(22));
     const { events } = await this.commands.execute<RegisterUser, Executed<User, UserEvent>>(
       new RegisterUser({ userId, email, passwordHash, roles: ['operator'], workspaceId }, this.#metadata()),

@@ -4,6 +4,13 @@ export type * from './signing-key/signing-key.events.ts';
 export type * from './user/user.events.ts';
 export { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from './workspace/workspace-directory.ts';
 export { ancestorsOf, isWithin, type ParentOf } from './workspace/workspace-tree.ts';
-export { RegisterWorkspace, workspaceIdSchema, workspaceSettingsSchema } from './workspace/workspace.commands.ts';
+export { workspaceSecretContext } from './workspace/sealing-contexts.ts';
+export {
+  businessIdSchema,
+  IssueLocation,
+  RegisterWorkspace,
+  workspaceIdSchema,
+  workspaceSettingsSchema,
+} from './workspace/workspace.commands.ts';
 export type * from './workspace/workspace.events.ts';
 export { workspaces, type WorkspaceDocument } from './workspace/workspaces.projection.ts';

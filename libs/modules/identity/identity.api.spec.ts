@@ -93,6 +93,7 @@ describe('/workspaces', () => {
     expect(headers['etag']).toBe('"0"');
     expect(data).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      businessId: expect.any(Number),
       parentWorkspaceId: 'root',
       type: 'regular',
       companyName: 'Company',

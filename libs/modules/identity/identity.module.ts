@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { claim, Claims, ClaimValue, streamIdOfClaim } from '../../platform/claims/index.ts';
 import { commandHandlers } from '../../platform/event-store/index.ts';
 import { AUTHENTICATOR } from '../../platform/http/index.ts';
 import { keepsResident, projects, runsSaga } from '../../platform/processing/index.ts';
@@ -18,6 +19,8 @@ import { IssueApiClientController } from './issue-api-client/issue-api-client.co
 import { ListApiClientsController } from './list-api-clients/list-api-clients.controller.ts';
 import { ListWorkspacesController } from './list-workspaces/list-workspaces.controller.ts';
 import { MoveWorkspaceController } from './move-workspace/move-workspace.controller.ts';
+import { IssueLocationHandler } from './open-location/issue-location.handler.ts';
+import { openLocations } from './open-location/open-locations.saga.ts';
 import { PublishKeysController } from './publish-keys/publish-keys.controller.ts';
 import { RegisterWorkspaceController } from './register-workspace/register-workspace.controller.ts';
 import { reportIgnoredMoves } from './report-ignored-moves/report-ignored-moves.saga.ts';
@@ -25,23 +28,27 @@ import { ClientAuthentication } from './request-token/client-authentication.ts';
 import { RequestTokenController } from './request-token/request-token.controller.ts';
 import { RevokeApiClientController } from './revoke-api-client/revoke-api-client.controller.ts';
 import { RotateApiClientSecretController } from './rotate-api-client-secret/rotate-api-client-secret.controller.ts';
+import { RotateWorkspaceSecretController } from './rotate-workspace-secret/rotate-workspace-secret.controller.ts';
 import { AccessTokens } from './signing-key/access-tokens.ts';
 import { MakeSigningKey, RetireSigningKey } from './signing-key/signing-key.commands.ts';
 import { signingKey } from './signing-key/signing-key.decider.ts';
 import { SigningKeys } from './signing-key/signing-keys.ts';
 import { signingKeys } from './signing-key/signing-keys.projection.ts';
-import { ClaimUserEmail, emailClaim, streamIdOfEmailClaim } from './user/email-claim.decider.ts';
 import { RegisterUser } from './user/user.commands.ts';
 import { user } from './user/user.decider.ts';
 import { ViewApiClientController } from './view-api-client/view-api-client.controller.ts';
 import { ViewWorkspaceController } from './view-workspace/view-workspace.controller.ts';
+import { ViewWorkspaceSecretController } from './view-workspace-secret/view-workspace-secret.controller.ts';
+import { LocationSecrets } from './workspace/location-secrets.ts';
 import { ResidentWorkspaces } from './workspace/resident-workspaces.ts';
 import { WORKSPACE_DIRECTORY } from './workspace/workspace-directory.ts';
 import {
   ChangeWorkspaceSettings,
   MoveWorkspace,
+  OpenLocation,
   RecordIgnoredMove,
   RegisterWorkspace,
+  RotateWorkspaceSecret,
 } from './workspace/workspace.commands.ts';
 import { workspace } from './workspace/workspace.decider.ts';
 import { workspaces } from './workspace/workspaces.projection.ts';
@@ -55,6 +62,8 @@ import { workspaces } from './workspace/workspaces.projection.ts';
     ViewWorkspaceController,
     ChangeWorkspaceController,
     MoveWorkspaceController,
+    ViewWorkspaceSecretController,
+    RotateWorkspaceSecretController,
     IssueApiClientController,
     ListApiClientsController,
     ViewApiClientController,
@@ -69,7 +78,10 @@ import { workspaces } from './workspace/workspaces.projection.ts';
       ChangeWorkspaceSettings,
       MoveWorkspace,
       RecordIgnoredMove,
+      OpenLocation,
+      RotateWorkspaceSecret,
     }),
+    IssueLocationHandler,
     ...commandHandlers(apiClient, (command) => command.data.clientId, {
       IssueApiClient,
       RotateApiClientSecret,
@@ -77,7 +89,8 @@ import { workspaces } from './workspace/workspaces.projection.ts';
       RevokeApiClient,
     }),
     ...commandHandlers(signingKey, (command) => command.data.keyId, { MakeSigningKey, RetireSigningKey }),
-    ...commandHandlers(emailClaim, streamIdOfEmailClaim, { ClaimUserEmail }),
+    ...commandHandlers(claim, streamIdOfClaim, { ClaimValue }),
+    Claims,
     ...commandHandlers(user, (command) => command.data.userId, { RegisterUser }),
     projects(workspaces),
     projects(apiClients),
@@ -86,7 +99,9 @@ import { workspaces } from './workspace/workspaces.projection.ts';
     keepsResident(apiClients),
     keepsResident(signingKeys),
     runsSaga(reportIgnoredMoves),
+    runsSaga(openLocations),
     ResidentWorkspaces,
+    LocationSecrets,
     ResidentApiClients,
     SigningKeys,
     AccessTokens,
@@ -96,6 +111,6 @@ import { workspaces } from './workspace/workspaces.projection.ts';
     { provide: AUTHENTICATOR, useExisting: TokenAuthenticator },
     { provide: WORKSPACE_DIRECTORY, useExisting: ResidentWorkspaces },
   ],
-  exports: [AUTHENTICATOR, WORKSPACE_DIRECTORY, IdentityBootstrap],
+  exports: [Claims, AUTHENTICATOR, WORKSPACE_DIRECTORY, IdentityBootstrap],
 })
 export class IdentityModule {}

@@ -10,6 +10,11 @@ export const SCOPES = [
   'triggers:write',
   'webhooks:read',
   'webhooks:write',
+  'location-webhooks:create',
+  'location-webhooks:edit',
+  'location-webhooks:read',
+  'location-webhooks:list',
+  'location-webhooks:delete',
   'events:publish',
   'events:read',
   'ingestion:read',
@@ -26,6 +31,16 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 export const scopeSchema = z.enum(SCOPES);
+
+/** What whoever holds a scope may do besides: a webhook is one and the same in either dialect. */
+const IMPLIED: ReadonlyMap<string, readonly Scope[]> = new Map<Scope, readonly Scope[]>([
+  ['webhooks:read', ['location-webhooks:read', 'location-webhooks:list']],
+  ['webhooks:write', ['location-webhooks:create', 'location-webhooks:edit', 'location-webhooks:delete']],
+]);
+
+/** With what they imply; what is no scope of ours is kept. */
+export const widened = (scopes: readonly string[]): Set<string> =>
+  new Set(scopes.flatMap((scope) => [scope, ...(IMPLIED.get(scope) ?? [])]));
 
 /** The scopes of an OAuth `scope` parameter, each once; what is no scope of ours is kept, to be refused by name. */
 export const parseScope = (text: string): string[] => [...new Set(text.split(' ').filter((part) => part !== ''))];

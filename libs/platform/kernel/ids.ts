@@ -18,3 +18,9 @@ export function derivedId(...parts: readonly (string | number)[]): string {
   const variant = ((parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
+
+/** The same parts always give the same positive 31-bit integer, from SHA-256. Two owners may get one: it has to be claimed. */
+export function derivedInteger(...parts: readonly (string | number)[]): number {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
+  return (hash.readUInt32BE(0) % 0x7f_ff_ff_ff) + 1;
+}

@@ -59,9 +59,14 @@ describe('an entry of the audit trail', () => {
     expect(Object.keys(projecting(activity, [...history, ...other]).documents)).toEqual(['event-0', 'event-1']);
   });
 
-  it('is not written for each step of a bulk redelivery', () => {
-    const steps = record([{ type: 'RedeliveryProgressed', data: webhook }], () => 'redelivery-r-1');
-    expect(projecting(activity, steps).documents).toEqual({});
+  it.each([
+    ['each step of a bulk redelivery', 'RedeliveryProgressed', 'redelivery-r-1'],
+    ['a mail before it is known what becomes of it', 'NoticeDue', 'notice-n-1'],
+    ['the number a workspace gets', 'LocationOpened', 'workspace-company1'],
+    ['the number a webhook gets', 'WebhookNumbered', 'webhook-w-1'],
+  ])('is not written for %s', (_what, type, stream) => {
+    const untold = record([{ type, data: webhook }], () => stream);
+    expect(projecting(activity, untold).documents).toEqual({});
   });
 
   it('keeps why a webhook was disabled', () => {
@@ -88,11 +93,6 @@ describe('an entry about webhook versions', () => {
   ])('belongs to a workspace where it is a %s', (type, stream) =>
     expect(entryOf({ type, data: { workspaceId: 'company1' } }, stream)).toMatchObject({ workspaceId: 'company1' }),
   );
-
-  it('is not written for a mail before it is known what becomes of it', () => {
-    const due = record([{ type: 'NoticeDue', data: { workspaceId: 'company1' } }], () => 'notice-n-1');
-    expect(projecting(activity, due).documents).toEqual({});
-  });
 });
 
 describe('the details of an entry', () => {
@@ -118,6 +118,15 @@ describe('the details of an entry', () => {
     expect(details).not.toContain('scrypt');
     expect(details).not.toMatch(/[0-9a-f]{8}\.[\w-]{38}/);
     expect(details).toContain('a:b');
+  });
+
+  it('of a workspace that is registered as a location have its number alone', () => {
+    const location = { businessId: 7, secret: key.seal('supersecuresecret', 'here') };
+    const data = { workspaceId: 'a', parentWorkspaceId: null, location };
+    expect(entryOf({ type: 'WorkspaceRegistered', data }, 'workspace-a')?.details).toEqual({
+      ...data,
+      location: { businessId: 7 },
+    });
   });
 
   it('have neither secrets nor header values of a draft, nor of a test of one', () => {
@@ -234,6 +243,7 @@ describe('the summary of an entry', () => {
     ['ApiClientIssued', { clientId: 'c-1', name: 'Billing', workspaceId: 'a' }, 'API client "Billing" was issued.'],
     ['ApiClientRevoked', { clientId: 'c-1', workspaceId: 'a' }, 'API client c-1 was revoked.'],
     ['TriggerChanged', { type: 'invoice-paid' }, 'The trigger invoice-paid was changed.'],
-    ['WorkspaceSecretRotated', { workspaceId: 'a' }, 'Workspace secret rotated.'],
+    ['WorkspaceSecretRotated', { workspaceId: 'a', secret: 'x' }, 'The secret of workspace a was rotated.'],
+    ['SomethingNewHappened', {}, 'Something new happened.'],
   ])('of %s is a sentence', (type, data, summary) => expect(entryOf({ type, data })?.summary).toBe(summary));
 });

@@ -21,8 +21,11 @@ export type ActivityEntry = {
 /** Any event of these categories, known here or not: a type that is new to this version still leaves its trace. */
 export type AuditedEvent = DomainEvent<string, Readonly<Record<string, unknown>>>;
 
-/** How far a job has got is seen at the job; what becomes of a mail is told when it has. */
-const UNTOLD = ['RedeliveryProgressed', 'NoticeDue'];
+/**
+ * How far a job has got is seen at the job, and the number of a webhook or workspace at these: nobody asked for it. What becomes of a
+ * mail is told when it has.
+ */
+const UNTOLD = ['RedeliveryProgressed', 'NoticeDue', 'LocationOpened', 'WebhookNumbered'];
 
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',

@@ -35,6 +35,7 @@ const sentences: Readonly<Record<string, (data: Data) => string>> = {
   WorkspaceSettingsChanged: (data) => `The settings of ${lower(workspace(data))} were changed.`,
   WorkspaceMoveIgnored: (data) =>
     `A move of ${lower(workspace(data))} under ${text(data, 'parentWorkspaceId')} was ignored: it would have closed a loop.`,
+  WorkspaceSecretRotated: (data) => `The secret of ${lower(workspace(data))} was rotated.`,
   ApiClientIssued: (data) => `${apiClient(data)} was issued.`,
   ApiClientSecretRotated: (data) => `The secret of ${apiClient(data)} was rotated.`,
   ApiClientScopesChanged: (data) => `The scopes of ${apiClient(data)} were changed.`,

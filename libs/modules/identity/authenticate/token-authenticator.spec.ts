@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import { IssueApiClient, RevokeApiClient, RotateApiClientSecret } from '../api-client/api-client.commands.ts';
 import { hashSecret } from '../credentials/scrypt-hash.ts';
+import { ClientAuthentication } from '../request-token/client-authentication.ts';
 import { SCOPES, type Scope } from '../scopes.ts';
 import { AccessTokens } from '../signing-key/access-tokens.ts';
 import { SigningKeys } from '../signing-key/signing-keys.ts';
@@ -10,6 +11,7 @@ import { RegisterWorkspace } from '../workspace/workspace.commands.ts';
 import { RecentlyUsed } from '../../../platform/kernel/index.ts';
 
 const DAY = 86_400_000;
+const IMPLIED_BY_READ = ['location-webhooks:read', 'location-webhooks:list'];
 let identity: Awaited<ReturnType<typeof runIdentity>>;
 let tokens: AccessTokens;
 
@@ -51,7 +53,18 @@ describe('a token', () => {
     await issue('scoped', 'channel');
     const principal = await authenticate(await tokens.issue('scoped', ['webhooks:read', 'events:publish']));
     expect(principal).toMatchObject({ actor: 'client:scoped', workspaceId: 'channel' });
-    expect([...principal.scopes]).toEqual(['webhooks:read']);
+    expect([...principal.scopes]).toEqual(['webhooks:read', ...IMPLIED_BY_READ]);
+  });
+
+  it('has what its scopes imply, of what its client has', async () => {
+    const scopesOf = async (clientId: string, ...scopes: Scope[]) => [
+      ...(await authenticate(await tokens.issue(clientId, scopes))).scopes,
+    ];
+    await issue('reader', 'channel', ['webhooks:read']);
+    expect(await scopesOf('reader', 'location-webhooks:list')).toEqual(['location-webhooks:list']);
+    expect(await scopesOf('reader', 'webhooks:write', 'location-webhooks:create')).toEqual([]);
+    await issue('lister', 'channel', ['location-webhooks:list']);
+    expect(await scopesOf('lister', 'webhooks:read')).toEqual(['location-webhooks:list']);
   });
 
   it('expires a day later, by the Clock', async () => {
@@ -108,6 +121,56 @@ describe('a token', () => {
     await keys.succeed();
     expect(keys.published().map(({ keyId }) => keyId)).not.toContain(before);
     await authenticate(token);
+  });
+});
+
+describe('a client by its secret', () => {
+  const byShowing = (secret: string, clientId: string, address = '192.0.2.1') =>
+    identity.authenticator.authenticateClient(clientId, secret, address);
+  const outcome = (secret: string, clientId: string, address?: string) =>
+    byShowing(secret, clientId, address).then(
+      () => 'let in',
+      ({ kind }: { kind: string }) => kind,
+    );
+
+  it('acts with all its scopes and what they imply, as far as its tokens would', async () => {
+    await issue('by-secret', 'channel', ['webhooks:read', 'events:publish']);
+    const principal = await byShowing('secret', 'by-secret');
+    expect(principal).toMatchObject({ actor: 'client:by-secret', workspaceId: 'channel' });
+    expect([...principal.scopes]).toEqual(['webhooks:read', ...IMPLIED_BY_READ, 'events:publish']);
+    expect(['channel', 'child', 'other'].filter(principal.reaches)).toEqual(['channel', 'child']);
+  });
+
+  it('is refused with any other secret, and where there is no such client', async () => {
+    await issue('guessed', 'channel');
+    expect(await outcome('Secret', 'guessed')).toBe('unauthenticated');
+    expect(await outcome('secret', 'nobody')).toBe('unauthenticated');
+    expect(await outcome('', '')).toBe('unauthenticated');
+  });
+
+  it('is refused once the secret is another one, and once it is revoked', async () => {
+    await issue('ending', 'channel');
+    expect(await outcome('secret', 'ending')).toBe('let in');
+    const secretHash = await hashSecret('new secret', 'salt');
+    await identity.execute(new RotateApiClientSecret({ clientId: 'ending', secretHash }, identity.metadata()));
+    expect(await outcome('secret', 'ending')).toBe('unauthenticated');
+    expect(await outcome('new secret', 'ending')).toBe('let in');
+    await identity.execute(new RevokeApiClient({ clientId: 'ending' }, identity.metadata()));
+    expect(await outcome('new secret', 'ending')).toBe('unauthenticated');
+  });
+
+  it('is limited together with its token requests: whoever failed at these has to wait here', async () => {
+    const address = '192.0.2.2';
+    const tokenRequests = identity.app.get(ClientAuthentication);
+    for (let i = 0; i < 9; i++) {
+      await expect(tokenRequests.authenticate('nobody', `wrong-${i}`, address)).rejects.toThrow(/unknown/);
+    }
+    expect(await outcome('wrong', 'nobody', address)).toBe('unauthenticated');
+    await expect(byShowing('wrong again', 'nobody', address)).rejects.toMatchObject({
+      kind: 'unavailable',
+      retryAfterSeconds: 6,
+    });
+    expect(await outcome('wrong again', 'nobody', '192.0.2.3')).toBe('unauthenticated');
   });
 });
 

@@ -2,14 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Authenticator, Principal } from '../../../platform/http/index.ts';
 import { RecentlyUsed, Refusal, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
+import type { ApiClientDocument } from '../api-client/api-clients.projection.ts';
 import { ResidentApiClients } from '../api-client/resident-api-clients.ts';
+import { ClientAuthentication } from '../request-token/client-authentication.ts';
+import { OAuthError } from '../request-token/oauth-error.ts';
+import { widened } from '../scopes.ts';
 import { AccessTokens, type TokenClaims } from '../signing-key/access-tokens.ts';
 import { SigningKeys } from '../signing-key/signing-keys.ts';
 import { ResidentWorkspaces } from '../workspace/resident-workspaces.ts';
 
 const VERIFIED_TOKENS_KEPT = 10_000;
 
-/** Verifies a signature once a token; whether the client still stands, its scopes and its reach are looked up at every request. */
+/**
+ * Verifies a signature, or a secret, once; whether the client still stands, its scopes and its reach are looked up at every request.
+ */
 @Injectable()
 export class TokenAuthenticator implements Authenticator {
   readonly #verified = new RecentlyUsed<string, TokenClaims>(VERIFIED_TOKENS_KEPT);
@@ -18,6 +24,7 @@ export class TokenAuthenticator implements Authenticator {
     private readonly tokens: AccessTokens,
     private readonly keys: SigningKeys,
     private readonly clients: ResidentApiClients,
+    private readonly secrets: ClientAuthentication,
     private readonly workspaces: ResidentWorkspaces,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -27,12 +34,23 @@ export class TokenAuthenticator implements Authenticator {
     const client = claims && this.clients.active(claims.clientId);
     if (!client)
       throw new Refusal('unauthenticated', 'The token is not valid, has expired, or its client was revoked.');
-    const { clientId, workspaceId } = client;
+    const held = widened(client.scopes);
+    return this.#principalOf(client, new Set([...widened(claims.scopes)].filter((scope) => held.has(scope))));
+  }
+
+  async authenticateClient(clientId: string, secret: string, address: string): Promise<Principal> {
+    const client = await this.secrets.authenticate(clientId, secret, address).catch((error: unknown) => {
+      throw error instanceof OAuthError ? refusalOf(error) : error;
+    });
+    return this.#principalOf(client, widened(client.scopes));
+  }
+
+  #principalOf({ clientId, workspaceId }: ApiClientDocument, scopes: ReadonlySet<string>): Principal {
     const isRoot = this.workspaces.get(workspaceId)?.parentWorkspaceId === null;
     return {
       actor: `client:${clientId}`,
       workspaceId,
-      scopes: new Set(client.scopes.filter((scope) => claims.scopes.includes(scope))),
+      scopes,
       reaches: (id) => this.workspaces.get(id) !== undefined && (isRoot || this.workspaces.isWithin(id, workspaceId)),
       reach: () => (isRoot ? 'everything' : this.workspaces.subtree(workspaceId)),
     };
@@ -47,3 +65,8 @@ export class TokenAuthenticator implements Authenticator {
     return claims;
   }
 }
+
+const refusalOf = ({ code, message, retryAfterSeconds }: OAuthError): Refusal =>
+  code === 'temporarily_unavailable'
+    ? new Refusal('unavailable', message, { retryAfterSeconds })
+    : new Refusal('unauthenticated', message);

@@ -20,7 +20,7 @@ import type { Workspace } from '../workspace/workspace.decider.ts';
 import type { WorkspaceEvent } from '../workspace/workspace.events.ts';
 import { viewAfter, workspaceExample, workspaceView, type WorkspaceView } from '../workspace/workspace.view.ts';
 
-const { id: _id, parentWorkspaceId: _parent, ...settingsExample } = workspaceExample;
+const { id: _id, businessId: _businessId, parentWorkspaceId: _parent, ...settingsExample } = workspaceExample;
 
 @ApiTags('Workspaces')
 @Controller('workspaces')

@@ -11,6 +11,7 @@ const query = z.strictObject({
   ...paging,
   parentWorkspaceId: z.string().min(1).max(128).optional().describe('Only the children of this workspace'),
   type: workspaceView.shape.type.optional(),
+  businessId: z.coerce.number().int().min(1).optional().describe('Only the workspace with this businessId'),
 });
 
 @ApiTags('Workspaces')
@@ -27,7 +28,7 @@ export class ListWorkspacesController {
     errors: [400],
   })
   async list(
-    @FromQuery(query) { limit, cursor, parentWorkspaceId, type }: z.infer<typeof query>,
+    @FromQuery(query) { limit, cursor, parentWorkspaceId, type, businessId }: z.infer<typeof query>,
     @Caller() caller: Principal,
   ): Promise<{ items: WorkspaceView[]; nextCursor: string | null }> {
     const reach = caller.reach();
@@ -35,6 +36,7 @@ export class ListWorkspacesController {
       ...(reach === 'everything' ? [] : [{ field: 'id', in: reach }]),
       ...(parentWorkspaceId === undefined ? [] : [{ field: 'parentWorkspaceId', eq: parentWorkspaceId }]),
       ...(type === undefined ? [] : [{ field: 'type', eq: type }]),
+      ...(businessId === undefined ? [] : [{ field: 'businessId', eq: businessId }]),
     ];
     const page = await this.documents.find({ where, sort: { field: 'id', direction: 'asc' }, limit, cursor });
     return { items: page.items.map(({ document }) => viewOfDocument(document)), nextCursor: page.nextCursor };

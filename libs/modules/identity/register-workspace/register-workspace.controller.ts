@@ -3,11 +3,19 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Executed } from '../../../platform/event-store/index.ts';
+import { Claims } from '../../../platform/claims/index.ts';
+import { EVENT_STORE, type EventStore, type Executed } from '../../../platform/event-store/index.ts';
 import { Caller, etag, FromBody, Metadata, Route, type Principal } from '../../../platform/http/index.ts';
-import { conflict, invalid, type CommandMetadata, type Ids } from '../../../platform/kernel/index.ts';
+import { conflict, derivedId, invalid, type CommandMetadata, type Ids } from '../../../platform/kernel/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
-import { RegisterWorkspace, workspaceIdSchema, workspaceSettingsSchema } from '../workspace/workspace.commands.ts';
+import { LocationSecrets } from '../workspace/location-secrets.ts';
+import { readWorkspace } from '../workspace/read-workspace.ts';
+import {
+  businessIdSchema,
+  RegisterWorkspace,
+  workspaceIdSchema,
+  workspaceSettingsSchema,
+} from '../workspace/workspace.commands.ts';
 import type { Workspace } from '../workspace/workspace.decider.ts';
 import { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../workspace/workspace-directory.ts';
 import type { WorkspaceEvent } from '../workspace/workspace.events.ts';
@@ -15,6 +23,9 @@ import { viewAfter, workspaceExample, workspaceView, type WorkspaceView } from '
 
 const registration = workspaceSettingsSchema.extend({
   id: workspaceIdSchema.optional().describe('Issued if it is left out'),
+  businessId: businessIdSchema
+    .optional()
+    .describe('What the location webhook API knows it by, unique in the installation; issued if it is left out'),
   parentWorkspaceId: z.string().max(128).default('').describe('Empty is the root workspace'),
 });
 
@@ -23,7 +34,10 @@ const registration = workspaceSettingsSchema.extend({
 export class RegisterWorkspaceController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly claims: Claims,
+    private readonly secrets: LocationSecrets,
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
@@ -37,7 +51,7 @@ export class RegisterWorkspaceController {
   })
   async register(
     @FromBody(registration, workspaceExample)
-    { id, parentWorkspaceId, ...settings }: z.infer<typeof registration>,
+    { id, businessId: wanted, parentWorkspaceId, ...settings }: z.infer<typeof registration>,
     @Caller() caller: Principal,
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -47,13 +61,31 @@ export class RegisterWorkspaceController {
       await this.directory.caughtUp();
       if (!caller.reaches(parent)) throw invalid('parentWorkspaceId', 'is not a workspace within reach');
     }
-    const workspaceId = id ?? this.ids.objectId();
+    const workspaceId = id ?? (wanted === undefined ? this.ids.objectId() : workspaceIdFor(wanted));
+    const registered = () => conflict(`The workspace ${workspaceId} is registered already.`);
+    // Claims are for good: one must not be made for a registration that is going to be refused.
+    if (await readWorkspace(this.store, workspaceId)) throw registered();
+    const businessId = await this.#claim(wanted, workspaceId, metadata);
+    const location = { businessId, secret: this.secrets.make(workspaceId).sealed };
     const { events, state, revision } = await this.commands.execute<
       RegisterWorkspace,
       Executed<Workspace, WorkspaceEvent>
-    >(new RegisterWorkspace({ workspaceId, parentWorkspaceId: parent, ...settings }, metadata));
-    if (events.length === 0) throw conflict('A workspace with this id is registered already.');
+    >(new RegisterWorkspace({ workspaceId, parentWorkspaceId: parent, ...settings, location }, metadata));
+    if (events.length === 0) throw registered();
     void reply.header('ETag', etag(revision)).header('Location', `/workspaces/${workspaceId}`);
     return viewAfter(state);
   }
+
+  async #claim(wanted: number | undefined, workspaceId: string, metadata: CommandMetadata): Promise<number> {
+    if (wanted === undefined) return this.claims.integer('businessId', workspaceId, metadata);
+    if (await this.claims.take('businessId', String(wanted), workspaceId, metadata)) return wanted;
+    throw conflict(`The businessId ${wanted} belongs to another workspace.`);
+  }
 }
+
+/**
+ * A process may die when the BusinessId is claimed and the workspace not yet registered. The request is then repeated, and must be about
+ * the same workspace: to any other the BusinessId would be taken.
+ */
+const workspaceIdFor = (businessId: number): string =>
+  derivedId('workspace', businessId).replaceAll('-', '').slice(0, 24);

@@ -38,6 +38,16 @@ describe('a move that would close a loop', () => {
     afterHistory(moved('a', 'b')).then([{ type: 'RecordIgnoredMove', data: { workspaceId: 'a', movedRevision: 1 } }]);
   });
 
+  it('is counted among all that happened to the workspace', () => {
+    const opened: WorkspaceEvent = {
+      type: 'LocationOpened',
+      data: { workspaceId: 'a', businessId: 7, secret: 'sealed' },
+    };
+    afterHistory(opened, moved('a', 'b')).then([
+      { type: 'RecordIgnoredMove', data: { workspaceId: 'a', movedRevision: 2 } },
+    ]);
+  });
+
   it('is judged by the tree as it was at that move', () => {
     afterHistory(moved('b', 'root'), moved('a', 'b')).thenNothing();
     afterHistory(moved('b', 'root'), moved('a', 'b'), moved('b', 'a')).then([

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import { openApiSchema, Route } from '../../../platform/http/index.ts';
-import { beyond } from '../scopes.ts';
+import { beyond, widened } from '../scopes.ts';
 import { AccessTokens } from '../signing-key/access-tokens.ts';
 import { TOKEN_LIFETIME_SECONDS } from '../signing-key/key-plan.ts';
 import { ClientAuthentication } from './client-authentication.ts';
@@ -80,7 +80,7 @@ export class RequestTokenController {
       this.config.publicUrl || `${request.protocol}://${request.host}`,
     );
     const client = await this.clients.authenticate(asked.clientId, asked.clientSecret, request.ip);
-    const excess = beyond(asked.scopes ?? [], new Set(client.scopes));
+    const excess = beyond(asked.scopes ?? [], widened(client.scopes));
     if (excess.length > 0) throw new OAuthError('invalid_scope', `The client does not have ${excess.join(' ')}.`);
     const token = await this.tokens.issue(client.clientId, asked.scopes ?? client.scopes);
     return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS };

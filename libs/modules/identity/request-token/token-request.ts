@@ -1,3 +1,4 @@
+import { basicCredentials, basicToken } from '../../../platform/http/index.ts';
 import { parseScope } from '../scopes.ts';
 import { OAuthError } from './oauth-error.ts';
 
@@ -67,24 +68,23 @@ type Credentials = Pick<TokenRequest, 'clientId' | 'clientSecret'>;
 function credentialsOf(parameters: Record<string, unknown>, authorization: string | undefined): Credentials {
   const clientId = parameterOf(parameters, 'client_id');
   const clientSecret = parameterOf(parameters, 'client_secret');
-  const encoded = /^Basic +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const encoded = basicToken(authorization);
   if (encoded === undefined) {
     if (clientId === undefined) throw new OAuthError('invalid_request', 'client_id is required.');
     if (clientSecret === undefined) throw new OAuthError('invalid_request', 'client_secret is required.');
     return { clientId, clientSecret };
   }
-  const basic = basicCredentials(encoded);
+  const basic = decoded(encoded);
   if (clientSecret !== undefined || (clientId !== undefined && clientId !== basic.clientId)) {
     throw new OAuthError('invalid_request', 'The client must authenticate in one way only.');
   }
   return basic;
 }
 
-function basicCredentials(encoded: string): Credentials {
-  const text = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  if (colon < 0) throw new OAuthError('invalid_client', 'The Basic credentials cannot be read.');
-  return { clientId: percentDecoded(text.slice(0, colon)), clientSecret: percentDecoded(text.slice(colon + 1)) };
+function decoded(encoded: string): Credentials {
+  const credentials = basicCredentials(encoded);
+  if (!credentials) throw new OAuthError('invalid_client', 'The Basic credentials cannot be read.');
+  return { clientId: percentDecoded(credentials.id), clientSecret: percentDecoded(credentials.secret) };
 }
 
 /** Both halves are form-encoded (RFC 6749 §2.3.1), yet many clients send them as they are: so `+` stays, and so does a lone `%`. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { derivedId, type CommandMetadata } from '../../../platform/kernel/index.ts';
 import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
-import { ClaimUserEmail, emailClaim, streamIdOfEmailClaim, type Claimed } from './email-claim.decider.ts';
 import { RegisterUser } from './user.commands.ts';
 import { canonicalEmail, user } from './user.decider.ts';
 import type { UserEvent } from './user.events.ts';
@@ -32,23 +31,5 @@ describe('a user', () => {
     given([registered])
       .when(new RegisterUser({ ...data, email: 'bob@one.example' }, metadata))
       .thenRefused('conflict');
-  });
-});
-
-describe('an e-mail address', () => {
-  const claim = (ownerId: string) =>
-    new ClaimUserEmail({ value: canonicalEmail('Ada@One.example'), ownerId }, metadata);
-  const claimed: Claimed = { type: 'Claimed', data: { kind: 'userEmail', value: 'ada@one.example', ownerId: one } };
-  const { given, when } = specify(emailClaim);
-
-  it('is claimed without regard to case, on a stream of its own', () => {
-    when(claim(one)).then([claimed]);
-    expect(streamIdOfEmailClaim(claim(one))).toBe('userEmail.ada@one.example');
-    expect(ClaimUserEmail.schema.safeParse({ value: 'Ada@one.example', ownerId: one }).success).toBe(false);
-  });
-
-  it('stays with its owner', () => {
-    given([claimed]).when(claim(one)).thenNothing();
-    given([claimed]).when(claim(another)).thenRefused('conflict');
   });
 });

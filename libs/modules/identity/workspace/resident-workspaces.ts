@@ -21,6 +21,10 @@ export class ResidentWorkspaces implements WorkspaceDirectory {
     return this.documents.get(workspaceId);
   }
 
+  withBusinessId(businessId: number): WorkspaceDocument | undefined {
+    return this.documents.where('businessId', businessId)[0];
+  }
+
   isWithin(workspaceId: string, ancestorId: string): boolean {
     return isWithin(workspaceId, ancestorId, (id) => this.get(id)?.parentWorkspaceId);
   }

@@ -4,6 +4,8 @@ import type { WorkspaceDocument } from './workspaces.projection.ts';
 export interface WorkspaceDirectory {
   /** `undefined` for a workspace that is not registered. */
   get(workspaceId: string): WorkspaceDocument | undefined;
+  /** The location of this BusinessId. */
+  withBusinessId(businessId: number): WorkspaceDocument | undefined;
   /** @throws {Error} before the root workspace is registered, which the bootstrap does. */
   rootId(): string;
   /** Whether a workspace is the other one or stands below it. */

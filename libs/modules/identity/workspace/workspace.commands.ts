@@ -5,6 +5,10 @@ export const workspaceIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_:-]{1,128}$/, { error: 'must be 1 to 128 characters of A-Z, a-z, 0-9, _, : and -' });
 
+/** The integer a location is known by; unique in the installation. */
+export const businessIdSchema = z.int().min(1).max(2_147_483_647);
+const sealed = z.string();
+
 const addressesOf = (text: string): string[] =>
   text
     .split(',')
@@ -38,6 +42,8 @@ export class RegisterWorkspace extends command(
   workspaceSettingsSchema.extend({
     workspaceId: workspaceIdSchema,
     parentWorkspaceId: workspaceIdSchema.nullable().describe('null for the root alone'),
+    /** The BusinessId must have been claimed for the workspace. */
+    location: z.strictObject({ businessId: businessIdSchema, secret: sealed }).optional(),
   }),
 ) {}
 
@@ -57,4 +63,22 @@ export class RecordIgnoredMove extends command(
   z.strictObject({ workspaceId: workspaceIdSchema, movedRevision: z.int().min(0) }),
 ) {}
 
-export type WorkspaceCommand = RegisterWorkspace | ChangeWorkspaceSettings | MoveWorkspace | RecordIgnoredMove;
+/** The BusinessId must have been claimed for the workspace. Harmless to one that is open. */
+export class OpenLocation extends command(
+  'OpenLocation',
+  z.strictObject({ workspaceId: workspaceIdSchema, businessId: businessIdSchema, secret: sealed }),
+) {}
+/** Issues what opens it, and answers its BusinessId: to one that is open nothing is done. */
+export class IssueLocation extends command('IssueLocation', z.strictObject({ workspaceId: workspaceIdSchema })) {}
+export class RotateWorkspaceSecret extends command(
+  'RotateWorkspaceSecret',
+  z.strictObject({ workspaceId: workspaceIdSchema, secret: sealed }),
+) {}
+
+export type WorkspaceCommand =
+  | RegisterWorkspace
+  | ChangeWorkspaceSettings
+  | MoveWorkspace
+  | RecordIgnoredMove
+  | OpenLocation
+  | RotateWorkspaceSecret;

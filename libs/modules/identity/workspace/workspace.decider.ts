@@ -9,6 +9,8 @@ type Registered = {
   readonly settings: WorkspaceSettings;
   /** Where it was put, oldest first, without the moves that were ignored. It stands where the last one put it. */
   readonly places: readonly { readonly revision: number; readonly parentWorkspaceId: string | null }[];
+  /** As a location; null until it is opened. */
+  readonly businessId: number | null;
 };
 export type Workspace = Registered | undefined;
 
@@ -28,8 +30,14 @@ const fieldsOf = (settings: WorkspaceSettings): string => JSON.stringify(Object.
 
 function evolve(state: Workspace, event: WorkspaceEvent): Workspace {
   if (event.type === 'WorkspaceRegistered') {
-    const { workspaceId, parentWorkspaceId } = event.data;
-    return { revision: 0, workspaceId, settings: settingsOf(event.data), places: [{ revision: 0, parentWorkspaceId }] };
+    const { workspaceId, parentWorkspaceId, location } = event.data;
+    return {
+      revision: 0,
+      workspaceId,
+      settings: settingsOf(event.data),
+      places: [{ revision: 0, parentWorkspaceId }],
+      businessId: location?.businessId ?? null,
+    };
   }
   if (!state) return undefined;
   const revision = state.revision + 1;
@@ -44,16 +52,21 @@ function evolve(state: Workspace, event: WorkspaceEvent): Workspace {
       const { movedRevision } = event.data;
       return { ...state, revision, places: state.places.filter((place) => place.revision !== movedRevision) };
     }
+    case 'LocationOpened':
+      return { ...state, revision, businessId: event.data.businessId };
+    case 'WorkspaceSecretRotated':
+      return { ...state, revision };
   }
 }
 
 function decide(command: WorkspaceCommand, state: Workspace): readonly WorkspaceEvent[] {
   const { workspaceId } = command.data;
   if (command.type === 'RegisterWorkspace') {
-    const { parentWorkspaceId } = command.data;
+    const { parentWorkspaceId, location } = command.data;
     if (state) return [];
     if (parentWorkspaceId === workspaceId) throw conflict('A workspace cannot be its own parent.');
-    return [{ type: 'WorkspaceRegistered', data: { workspaceId, parentWorkspaceId, ...settingsOf(command.data) } }];
+    const data = { workspaceId, parentWorkspaceId, ...settingsOf(command.data), ...(location ? { location } : {}) };
+    return [{ type: 'WorkspaceRegistered', data }];
   }
   if (!state) throw notFound('The workspace');
   switch (command.type) {
@@ -77,6 +90,11 @@ function decide(command: WorkspaceCommand, state: Workspace): readonly Workspace
       const data = { workspaceId, parentWorkspaceId: place.parentWorkspaceId, movedRevision };
       return [{ type: 'WorkspaceMoveIgnored', data }];
     }
+    case 'OpenLocation':
+      return state.businessId === null ? [{ type: 'LocationOpened', data: command.data }] : [];
+    case 'RotateWorkspaceSecret':
+      if (state.businessId === null) throw conflict('The workspace is not open as a location yet.');
+      return [{ type: 'WorkspaceSecretRotated', data: command.data }];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../../platform/kernel/index.ts';
+import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
 
 export type WorkspaceType = 'regular' | 'channel' | 'child';
 export type NotificationLevel = 'none' | 'parent' | 'all';
@@ -13,11 +13,17 @@ export type WorkspaceSettings = {
   readonly notificationLevel: NotificationLevel;
 };
 
+/** What makes a workspace a location: the integer it is known by, claimed before, and the secret its alerts are signed with. */
+export type Location = { readonly businessId: number; readonly secret: Sealed };
+
 export type WorkspaceRegistered = DomainEvent<
   'WorkspaceRegistered',
-  /** `parentWorkspaceId` is null for the root alone. */
-  WorkspaceSettings & { workspaceId: string; parentWorkspaceId: string | null }
+  /** `parentWorkspaceId` is null for the root alone. Without a `location` one is opened later. */
+  WorkspaceSettings & { workspaceId: string; parentWorkspaceId: string | null; location?: Location }
 >;
+/** Of a workspace that was registered without: by an event, or before there were locations. */
+export type LocationOpened = DomainEvent<'LocationOpened', Location & { workspaceId: string }>;
+export type WorkspaceSecretRotated = DomainEvent<'WorkspaceSecretRotated', { workspaceId: string; secret: Sealed }>;
 export type WorkspaceMoved = DomainEvent<'WorkspaceMoved', { workspaceId: string; parentWorkspaceId: string }>;
 export type WorkspaceSettingsChanged = DomainEvent<
   'WorkspaceSettingsChanged',
@@ -30,4 +36,10 @@ export type WorkspaceMoveIgnored = DomainEvent<
   { workspaceId: string; parentWorkspaceId: string; movedRevision: number }
 >;
 
-export type WorkspaceEvent = WorkspaceRegistered | WorkspaceMoved | WorkspaceSettingsChanged | WorkspaceMoveIgnored;
+export type WorkspaceEvent =
+  | WorkspaceRegistered
+  | WorkspaceMoved
+  | WorkspaceSettingsChanged
+  | WorkspaceMoveIgnored
+  | LocationOpened
+  | WorkspaceSecretRotated;

@@ -4,8 +4,10 @@ import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
 import {
   ChangeWorkspaceSettings,
   MoveWorkspace,
+  OpenLocation,
   RecordIgnoredMove,
   RegisterWorkspace,
+  RotateWorkspaceSecret,
   workspaceSettingsSchema,
 } from './workspace.commands.ts';
 import { parentOfWorkspace, workspace } from './workspace.decider.ts';
@@ -21,10 +23,13 @@ const settings: WorkspaceSettings = {
   notificationLevel: 'all',
 };
 const workspaceId = 'w';
-const registered = (parentWorkspaceId: string | null = 'p'): WorkspaceEvent => ({
+const location = { businessId: 7, secret: 'sealed' };
+const registered = (parentWorkspaceId: string | null = 'p', changes: object = {}): WorkspaceEvent => ({
   type: 'WorkspaceRegistered',
-  data: { workspaceId, parentWorkspaceId, ...settings },
+  data: { workspaceId, parentWorkspaceId, ...settings, ...changes },
 });
+const opened: WorkspaceEvent = { type: 'LocationOpened', data: { workspaceId, ...location } };
+const rotated = (secret: string): WorkspaceEvent => ({ type: 'WorkspaceSecretRotated', data: { workspaceId, secret } });
 const moved = (parentWorkspaceId: string): WorkspaceEvent => ({
   type: 'WorkspaceMoved',
   data: { workspaceId, parentWorkspaceId },
@@ -35,6 +40,8 @@ const ignored = (parentWorkspaceId: string, movedRevision: number): WorkspaceEve
 });
 const register = (parentWorkspaceId: string | null = 'p') =>
   new RegisterWorkspace({ workspaceId, parentWorkspaceId, ...settings }, metadata);
+const open = (changes: object = {}) => new OpenLocation({ workspaceId, ...location, ...changes }, metadata);
+const rotate = (secret: string) => new RotateWorkspaceSecret({ workspaceId, secret }, metadata);
 const move = (from: string | null, to: string) => new MoveWorkspace({ workspaceId, from, to }, metadata);
 const { given, when } = specify(workspace);
 
@@ -51,11 +58,19 @@ describe('an unknown workspace', () => {
     ]);
   });
 
+  it('is registered as the location it is given', () => {
+    when(new RegisterWorkspace({ workspaceId, parentWorkspaceId: 'p', ...settings, location }, metadata)).then([
+      registered('p', { location }),
+    ]);
+  });
+
   it('cannot be its own parent', () => when(register(workspaceId)).thenRefused('conflict'));
 
-  it('cannot be changed or moved', () => {
+  it('cannot be changed, moved, opened or given a secret', () => {
     when(new ChangeWorkspaceSettings({ workspaceId, ...settings }, metadata)).thenRefused('not-found');
     when(move('p', 'q')).thenRefused('not-found');
+    when(open()).thenRefused('not-found');
+    when(rotate('another')).thenRefused('not-found');
   });
 });
 
@@ -102,6 +117,28 @@ describe('a registered workspace', () => {
   });
 });
 
+describe('a workspace that is no location', () => {
+  it('is opened', () => given([registered()]).when(open()).then([opened]));
+
+  it('has no secret to rotate', () => given([registered()]).when(rotate('another')).thenRefused('conflict'));
+});
+
+describe('a location', () => {
+  const isOpen = { 'by its registration': registered('p', { location }), 'by an event of its own': opened };
+
+  it.each(Object.entries(isOpen))('that is open %s keeps its BusinessId and its secret', (_how, event) => {
+    given([registered(), event])
+      .when(open({ businessId: 8, secret: 'another' }))
+      .thenNothing();
+  });
+
+  it.each(Object.entries(isOpen))('that is open %s takes another secret', (_how, event) => {
+    given([registered(), event])
+      .when(rotate('another'))
+      .then([rotated('another')]);
+  });
+});
+
 describe('the root workspace', () => {
   it('cannot be moved', () =>
     given([registered(null)])
@@ -116,6 +153,12 @@ describe('a move that every fold left out', () => {
     given([registered('p'), moved('q'), moved('r')])
       .when(record(1))
       .then([ignored('q', 1)]);
+  });
+
+  it('is found by its revision, whatever else happened to the workspace', () => {
+    given([registered('p'), opened, rotated('another'), moved('q'), moved('r')])
+      .when(record(3))
+      .then([ignored('q', 3)]);
   });
 
   it('is recorded once', () => {

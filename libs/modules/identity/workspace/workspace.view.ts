@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { businessIdSchema } from './workspace.commands.ts';
 import { parentOfWorkspace, type Workspace } from './workspace.decider.ts';
-import type { WorkspaceSettings } from './workspace.events.ts';
 import type { WorkspaceDocument } from './workspaces.projection.ts';
 
 export const workspaceView = z.object({
   id: z.string(),
+  businessId: businessIdSchema
+    .nullable()
+    .describe('What the location webhook API knows it by; null for the moment until it is issued'),
   parentWorkspaceId: z.string().nullable().describe('null for the root alone'),
   type: z.enum(['regular', 'channel', 'child']),
   companyName: z.string(),
@@ -17,6 +20,7 @@ export type WorkspaceView = z.infer<typeof workspaceView>;
 
 export const workspaceExample: WorkspaceView = {
   id: 'workspace123',
+  businessId: 12345,
   parentWorkspaceId: 'root',
   type: 'child',
   companyName: 'company1',
@@ -26,22 +30,33 @@ export const workspaceExample: WorkspaceView = {
   notificationLevel: 'parent',
 };
 
-const viewOfWorkspace = (id: string, parentWorkspaceId: string | null, settings: WorkspaceSettings): WorkspaceView => ({
-  id,
-  parentWorkspaceId,
-  type: settings.type,
-  companyName: settings.companyName,
-  displayName: settings.displayName,
-  domain: settings.domain,
-  adminEmails: settings.adminEmails,
-  notificationLevel: settings.notificationLevel,
-});
-
 /** The workspace as a command left it. */
 export function viewAfter(state: Workspace): WorkspaceView {
   if (!state) throw new Error('A command that succeeds leaves a workspace behind.');
-  return viewOfWorkspace(state.workspaceId, parentOfWorkspace(state), state.settings);
+  return viewOfDocument({ ...state, ...state.settings, parentWorkspaceId: parentOfWorkspace(state) });
 }
 
-export const viewOfDocument = (document: WorkspaceDocument): WorkspaceView =>
-  viewOfWorkspace(document.workspaceId, document.parentWorkspaceId, document);
+export const viewOfDocument = (document: Omit<WorkspaceDocument, 'secret' | 'revision'>): WorkspaceView => ({
+  id: document.workspaceId,
+  businessId: document.businessId,
+  parentWorkspaceId: document.parentWorkspaceId,
+  type: document.type,
+  companyName: document.companyName,
+  displayName: document.displayName,
+  domain: document.domain,
+  adminEmails: document.adminEmails,
+  notificationLevel: document.notificationLevel,
+});
+
+export const workspaceSecretView = z.object({
+  workspaceId: z.string(),
+  businessId: businessIdSchema,
+  secret: z.string().describe('Signs the alerts of all webhooks made in the location webhook API'),
+});
+export type WorkspaceSecretView = z.infer<typeof workspaceSecretView>;
+
+export const workspaceSecretExample: WorkspaceSecretView = {
+  workspaceId: 'workspace123',
+  businessId: 12345,
+  secret: 'sd8Xk2v-9dQpT4yZbLr1mN0aHc3eWfUjG5iKxO7tVqA',
+};

@@ -14,9 +14,9 @@ const settings: WorkspaceSettings = {
   adminEmails: '',
   notificationLevel: 'all',
 };
-const registered = (workspaceId: string, parentWorkspaceId: string | null): WorkspaceEvent => ({
+const registered = (workspaceId: string, parentWorkspaceId: string | null, changes: object = {}): WorkspaceEvent => ({
   type: 'WorkspaceRegistered',
-  data: { workspaceId, parentWorkspaceId, ...settings },
+  data: { workspaceId, parentWorkspaceId, ...settings, ...changes },
 });
 const moved = (workspaceId: string, parentWorkspaceId: string): WorkspaceEvent => ({
   type: 'WorkspaceMoved',
@@ -44,6 +44,37 @@ describe('the workspaces', () => {
 
   it('stay as they were first registered', () => {
     fold([...family, registered('b', 'root')]).then({ b: { parentWorkspaceId: 'a', revision: 0 } });
+  });
+});
+
+describe('a workspace as a location', () => {
+  const location = { businessId: 7, secret: 'sealed' };
+  const opened: WorkspaceEvent = { type: 'LocationOpened', data: { workspaceId: 'a', ...location } };
+  const rotated: WorkspaceEvent = {
+    type: 'WorkspaceSecretRotated',
+    data: { workspaceId: 'a', secret: 'another' },
+  };
+
+  it('is none until it is opened', () => {
+    fold(family).then({ a: { businessId: null, secret: null } });
+    fold([...family, opened]).then({ a: { ...location, revision: 1 }, b: { businessId: null } });
+  });
+
+  it('may be one from its registration on', () => {
+    const { documents } = fold([registered('root', null), registered('a', 'root', { location })]);
+    expect(documents['a']).toEqual({
+      workspaceId: 'a',
+      parentWorkspaceId: 'root',
+      ...settings,
+      ...location,
+      revision: 0,
+    });
+  });
+
+  it('has the secret it was given last, and stays where it is in the tree', () => {
+    fold([...family, opened, moved('a', 'b'), rotated]).then({
+      a: { businessId: 7, secret: 'another', parentWorkspaceId: 'root', revision: 3 },
+    });
   });
 });
 

@@ -1,11 +1,15 @@
-import type { Documents, Projection, Recorded } from '../../../platform/kernel/index.ts';
+import type { Documents, Projection, Recorded, Sealed } from '../../../platform/kernel/index.ts';
 import { isWithin } from './workspace-tree.ts';
-import type { WorkspaceEvent, WorkspaceSettings } from './workspace.events.ts';
+import type { WorkspaceEvent, WorkspaceRegistered, WorkspaceSettings } from './workspace.events.ts';
 
 export type WorkspaceDocument = WorkspaceSettings & {
   readonly workspaceId: string;
   /** null for the root alone. */
   readonly parentWorkspaceId: string | null;
+  /** As a location; null, as its secret is, for the moment until it is opened. */
+  readonly businessId: number | null;
+  /** What the alerts of its webhooks of the location dialect are signed with. */
+  readonly secret: Sealed | null;
   /** Of the stream's newest event: the ETag. */
   readonly revision: number;
 };
@@ -16,19 +20,25 @@ export type WorkspaceDocument = WorkspaceSettings & {
  */
 export const workspaces: Projection<WorkspaceDocument, WorkspaceEvent> = {
   name: 'workspaces',
-  version: 1,
+  version: 2,
   categories: ['workspace'],
   fields: [
     { field: 'parentWorkspaceId', type: 'text' },
     { field: 'type', type: 'text' },
+    { field: 'businessId', type: 'number' },
   ],
   relational: true,
   keys: (event) => [event.data.workspaceId],
   fold: (document, event, _key, documents) => {
-    if (event.type === 'WorkspaceRegistered') return document ?? { ...event.data, revision: event.revision };
+    if (event.type === 'WorkspaceRegistered') return document ?? registered(event);
     return document && { ...document, ...changeOf(event, documents), revision: event.revision };
   },
 };
+
+function registered({ data, revision }: Recorded<WorkspaceRegistered>): WorkspaceDocument {
+  const { location, ...workspace } = data;
+  return { ...workspace, businessId: location?.businessId ?? null, secret: location?.secret ?? null, revision };
+}
 
 function changeOf(
   event: Recorded<WorkspaceEvent>,
@@ -40,9 +50,10 @@ function changeOf(
       const closesLoop = isWithin(parentWorkspaceId, workspaceId, (id) => documents.get(id)?.parentWorkspaceId);
       return closesLoop ? {} : { parentWorkspaceId };
     }
-    case 'WorkspaceSettingsChanged': {
+    case 'WorkspaceSettingsChanged':
+    case 'LocationOpened':
+    case 'WorkspaceSecretRotated':
       return event.data;
-    }
     case 'WorkspaceRegistered':
     case 'WorkspaceMoveIgnored':
       return {};

@@ -1,0 +1,43 @@
+import { describe, it } from '@jest/globals';
+import { record } from '../../../platform/kernel/testing/recorded.ts';
+import { reacting } from '../../../platform/kernel/testing/saga-spec.ts';
+import type { WorkspaceEvent } from '../workspace/workspace.events.ts';
+import { openLocations } from './open-locations.saga.ts';
+
+const workspaceId = 'a';
+const location = { businessId: 7, secret: 'sealed' };
+const registered = (changes: object = {}): WorkspaceEvent => ({
+  type: 'WorkspaceRegistered',
+  data: {
+    workspaceId,
+    parentWorkspaceId: 'root',
+    type: 'regular',
+    companyName: 'Company',
+    displayName: 'Company',
+    domain: '',
+    adminEmails: '',
+    notificationLevel: 'all',
+    ...changes,
+  },
+});
+const after = (event: WorkspaceEvent) => {
+  const [recorded] = record([event], () => `workspace-${workspaceId}`);
+  if (!recorded) throw new Error('One event is recorded as one.');
+  return reacting(openLocations).when(recorded);
+};
+
+describe('a workspace', () => {
+  it('that is registered as no location is to become one', () => {
+    after(registered()).then([{ type: 'IssueLocation', data: { workspaceId } }]);
+  });
+
+  it('that is registered as a location is left alone', () => {
+    after(registered({ location })).thenNothing();
+  });
+
+  it('is opened once, whatever else happens to it', () => {
+    after({ type: 'LocationOpened', data: { workspaceId, ...location } }).thenNothing();
+    after({ type: 'WorkspaceSecretRotated', data: { workspaceId, secret: 'sealed' } }).thenNothing();
+    after({ type: 'WorkspaceMoved', data: { workspaceId, parentWorkspaceId: 'b' } }).thenNothing();
+  });
+});
