@@ -1,6 +1,10 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { TRIGGER_CATALOG, type TriggerCatalog } from '../../libs/modules/webhook-configuration/contract.ts';
+import {
+  actionOfTrigger,
+  TRIGGER_CATALOG,
+  type TriggerCatalog,
+} from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Config } from '../../libs/platform/config/index.ts';
 import { openApiSchema, problemSchema } from '../../libs/platform/http/index.ts';
 
@@ -9,6 +13,7 @@ const tags = [
   ['Tokens', 'Client credentials in, bearer token out'],
   ['Webhooks', 'What a workspace wants to hear of, and where'],
   ['Drafts', 'A webhook as it is to become, before it does'],
+  ['Location webhooks', 'The second dialect of the same webhooks: a location each, and one action'],
   ['Webhook versions', 'Releases, the calendars of what they supersede, and who is told'],
   ['Events', 'Publishing platform events'],
   ['Ingestion', "Events of the platform's streams that were not taken in"],
@@ -27,10 +32,12 @@ export function serveOpenApi(app: NestFastifyApplication, config: Config): void 
     .setOpenAPIVersion('3.1.0')
     .setTitle('Carillon')
     .setDescription(
-      'Publish platform events; signed alerts go to the webhooks that listen. Every error is a problem document (RFC 9457).',
+      'Publish platform events; signed alerts go to the webhooks that listen. Every error is a problem document (RFC 9457), but those of ' +
+        'the location dialect, which has an envelope of its own.',
     )
     .setVersion('1')
-    .addBearerAuth();
+    .addBearerAuth()
+    .addBasicAuth();
   for (const [name, description] of tags) builder.addTag(name, description);
   if (config.publicUrl) builder.addServer(config.publicUrl);
   const withAlerts = (document: OpenAPIObject): OpenAPIObject => {
@@ -50,13 +57,27 @@ export function serveOpenApi(app: NestFastifyApplication, config: Config): void 
   });
 }
 
-const header = (description: string) => ({ in: 'header', required: true, description, schema: { type: 'string' } });
+const header = (description: string, required = true) => ({
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+/** Of the headers that one dialect has alone. */
+const ofDialect = (description: string) => header(description, false);
 
 function alertsOf(catalog: TriggerCatalog, prefix: string): Record<string, unknown> {
   const parameters = [
     { name: `${prefix}-Hook-Id`, ...header('Equal to `id`; the same on every attempt') },
     { name: `${prefix}-Hook-Type`, ...header('Equal to `type`') },
-    { name: `${prefix}-Signature`, ...header('HMAC-SHA256 of the hook id with the secret, lower-case hex') },
+    {
+      name: `${prefix}-Signature`,
+      ...ofDialect('Workspace dialect: HMAC-SHA256 of the hook id with the secret, lower-case hex'),
+    },
+    {
+      name: 'X-Nexudus-Hook-Signature',
+      ...ofDialect("Location dialect: HMAC-SHA256 of the body with the location's secret, upper-case hex"),
+    },
     { name: 'webhook-id', ...header('Standard Webhooks: the hook id') },
     { name: 'webhook-timestamp', ...header('Standard Webhooks: UNIX second of the attempt') },
     {
@@ -69,11 +90,11 @@ function alertsOf(catalog: TriggerCatalog, prefix: string): Record<string, unkno
       tags: ['Alerts'],
       operationId: `alert-${type}`,
       summary: label,
-      description,
+      description: inWords(type, description),
       parameters,
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: envelope(type, schema), example: sample(type, example) } },
+        content: { 'application/json': bodies(type, schema, example) },
       },
       responses: { '2XX': { description: 'Received. Anything else is attempted again; 410 disables the webhook' } },
     };
@@ -82,7 +103,33 @@ function alertsOf(catalog: TriggerCatalog, prefix: string): Record<string, unkno
   return Object.fromEntries(alerts) as Record<string, unknown>;
 }
 
+function inWords(type: string, description: string): string {
+  const action = actionOfTrigger(type);
+  return action
+    ? `${description}\n\nThe action ${action.number} (\`${action.name}\`) of the location dialect.`
+    : description;
+}
+
+/** The dialect of the webhook selects which. Also one of the location dialect can be made to listen to what is no action. */
+const bodies = (type: string, data: object, example: unknown) => ({
+  schema: { oneOf: [envelope(type, data), records(data)] },
+  examples: {
+    workspace: { summary: 'Workspace dialect', value: sample(type, example) },
+    location: { summary: 'Location dialect', value: [example] },
+  },
+});
+
+const records = (data: object) => ({
+  title: 'Location dialect',
+  description: 'The one record of the event',
+  type: 'array',
+  minItems: 1,
+  maxItems: 1,
+  items: data,
+});
+
 const envelope = (type: string, data: object) => ({
+  title: 'Workspace dialect',
   type: 'object',
   required: ['id', 'timestamp', 'workspaceId', 'type', 'data'],
   properties: {

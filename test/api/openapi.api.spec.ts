@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance } from 'fastify';
 import { SCOPES } from '../../libs/modules/identity/scopes.ts';
+import { actions } from '../../libs/modules/webhook-configuration/contract.ts';
 import { Installation } from '../support/installation.ts';
 import { examplesIn, OpenApi, type Media, type Placed } from './open-api.ts';
 
@@ -11,6 +12,8 @@ const OTHER_ERRORS: Record<string, readonly string[]> = {
   'POST /oauth/token': ['400', '401', '429'],
   'GET /health/ready': ['503'],
 };
+/** In the location dialect every error is in the envelope of that dialect. */
+const LOCATION_WEBHOOKS = '/api/sys/webhooks';
 const SWAGGER_UI = /^\/(docs(\/|$)|openapi\.json$)/;
 
 let installation: Installation;
@@ -128,12 +131,36 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
+  it('takes HTTP Basic besides bearer tokens in the location dialect, and nowhere else', () => {
+    const ofLocations = openApi.operations.filter(({ path }) => path.startsWith(LOCATION_WEBHOOKS));
+    expect(ofLocations.map(({ name }) => name).sort()).toEqual([
+      ...['DELETE /api/sys/webhooks/{id}', 'GET /api/sys/webhooks', 'GET /api/sys/webhooks/{id}'],
+      ...['POST /api/sys/webhooks', 'PUT /api/sys/webhooks'],
+    ]);
+    expect(
+      faults(({ 'x-scope': scope, path, security = [], tags }) => {
+        const schemes = security.flatMap((requirement) => Object.keys(requirement)).sort();
+        const isOfLocations = path.startsWith(LOCATION_WEBHOOKS);
+        const wanted = scope === 'public' ? [] : isOfLocations ? ['basic', 'bearer'] : ['bearer'];
+        return [
+          schemes.join() !== wanted.join() && `takes ${schemes.join()}`,
+          isOfLocations !== (tags?.[0] === 'Location webhooks') && 'stands in the wrong place',
+        ];
+      }),
+    ).toEqual([]);
+    const { securitySchemes } = openApi.document.components as { securitySchemes?: object };
+    expect(securitySchemes).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+      basic: { type: 'http', scheme: 'basic' },
+    });
+  });
+
   it('has a problem document for each error, whose example is one', () => {
     expect(
-      faults(({ name, responses }) =>
+      faults(({ name, path, responses }) =>
         Object.entries(responses).flatMap(([status, { content }]) => {
           if (Number(status) < 400) return [];
-          const isOther = OTHER_ERRORS[name]?.includes(status) ?? false;
+          const isOther = path.startsWith(LOCATION_WEBHOOKS) || (OTHER_ERRORS[name]?.includes(status) ?? false);
           const type = isOther ? 'application/json' : 'application/problem+json';
           const [example] = examplesIn(content?.[type] ?? {}) as { status?: number }[];
           return [
@@ -178,16 +205,22 @@ describe('the OpenAPI document', () => {
     expect(types).toContain('device-quarantined');
     expect(Object.keys(now.document.webhooks).sort()).toEqual([...types, 'test'].sort());
     for (const [type, { post }] of Object.entries(now.document.webhooks)) {
-      const { schema, example } = post.requestBody?.content['application/json'] ?? {};
-      expect(example).toMatchObject({ type });
-      expect([type, now.mismatch(schema ?? {}, example)]).toEqual([type, undefined]);
-      expect([type, now.mismatch(schema ?? {}, { ...(example as object), type: 'other' })]).not.toEqual([
-        type,
-        undefined,
-      ]);
-      expect(post.parameters?.map(({ name }) => name)).toEqual(
-        expect.arrayContaining(['X-Coro-Hook-Id', 'X-Coro-Signature', 'webhook-signature']),
-      );
+      const media = post.requestBody?.content['application/json'] ?? {};
+      const fits = (value: unknown) => now.mismatch(media.schema ?? {}, value) === undefined;
+      const examples = examplesIn(media) as [{ type: string; data: object }, object[]];
+      expect([type, examples.length, ...examples.map(fits)]).toEqual([type, 2, true, true]);
+      const [envelope, records] = examples;
+      expect(envelope).toMatchObject({ type });
+      expect(records).toEqual([envelope.data]);
+      const others = [{ ...envelope, type: 'other' }, [], [...records, ...records], [envelope.data, 1], ['record']];
+      expect([type, others.filter(fits)]).toEqual([type, []]);
+      const required = (of: boolean) => post.parameters?.filter((p) => p.required === of).map(({ name }) => name);
+      expect(required(true)).toEqual(expect.arrayContaining(['X-Coro-Hook-Id', 'webhook-signature']));
+      expect(required(false)).toEqual(['X-Coro-Signature', 'X-Nexudus-Hook-Signature']);
+    }
+    for (const { number, name, trigger } of actions) {
+      const { description } = now.document.webhooks[trigger]?.post ?? {};
+      expect(description).toContain(`action ${number} (\`${name}\`)`);
     }
   });
 });

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '../kernel/index.ts';
 import { runInContext } from '../runtime/index.ts';
 import { JSON_LINES_TYPE, JsonLines } from './json-lines.ts';
-import { refuseUnparsable, refuseUnroutable } from './before-routes.ts';
+import { refuseUnparsable, refuseUnroutable, type ErrorForm } from './before-routes.ts';
 import { readYourWrites, type Reached } from './read-your-writes.ts';
 import { traceIdOf } from './trace-id.ts';
 
@@ -23,6 +23,8 @@ export type HttpOptions = {
   /** Routes, by path, that take JSON lines besides JSON, as `JsonLines`: of any length, read as they are taken. */
   readonly jsonLines: readonly string[];
   readonly reached: Reached;
+  /** Of what is refused before there is a route; an exception filter does the rest. */
+  readonly errorForm: ErrorForm;
   /** Whether this process answers on a path. */
   readonly isServed: (path: string) => boolean;
 };
@@ -35,6 +37,7 @@ export function httpAdapter({
   forms,
   jsonLines,
   reached,
+  errorForm,
   isServed,
 }: HttpOptions): FastifyAdapter {
   const traceHeader = `${headerPrefix}-Trace-Id`;
@@ -42,7 +45,7 @@ export function httpAdapter({
     bodyLimit: SMALL_BODY,
     trustProxy: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: refuseUnroutable(traceHeader),
+    frameworkErrors: refuseUnroutable(traceHeader, errorForm),
     clientErrorHandler: refuseUnparsable(traceHeader),
   });
   const fastify = adapter.getInstance();
@@ -69,6 +72,7 @@ export function httpAdapter({
   fastify.decorateRequest('traceId', '');
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('takesBasic', false);
   fastify.decorateRequest('callerNow', undefined);
   fastify.addHook('onRoute', (route) => {
     const limit = largeBodies[route.url];

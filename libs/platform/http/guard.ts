@@ -1,13 +1,21 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../kernel/index.ts';
+import { basicCredentials, basicToken, bearerToken } from './authorization.ts';
 import { requestOf, type Principal } from './principal.ts';
-import { SCOPE, type ScopeName } from './route.ts';
+import { SCOPE, TAKES_BASIC, type ScopeName } from './route.ts';
 
-/** Turns a bearer token into a principal, as of now. Identity implements it. */
+/** Turns what a request brings into a principal, as of now. Identity implements it. */
 export interface Authenticator {
   /** @throws {Refusal} `unauthenticated` for a token that is malformed, expired, of a revoked client or not ours. */
   authenticate(token: string): Promise<Principal>;
+  /**
+   * The client itself, with all that it may do.
+   * @throws {Refusal} `unauthenticated` for a client that is unknown or revoked, or a secret that is not its own; `unavailable`
+   * after too many failures from this address.
+   */
+  authenticateClient(clientId: string, secret: string, address: string): Promise<Principal>;
 }
 export const AUTHENTICATOR = Symbol('Authenticator');
 
@@ -23,18 +31,26 @@ export class ScopeGuard implements CanActivate {
     const scope = this.reflector.get<ScopeName | undefined>(SCOPE, context.getHandler());
     if (scope === 'public') return true;
     const request = requestOf(context);
-    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new Refusal('unauthenticated', 'A bearer token is required.');
-    request.callerNow = () => this.#callerOf(token, scope);
+    request.takesBasic = this.reflector.get<boolean | undefined>(TAKES_BASIC, context.getHandler()) === true;
+    const authenticate = this.#authentication(request);
+    request.callerNow = async () => allowed(await authenticate(), scope);
     request.principal = await request.callerNow();
     return true;
   }
 
-  async #callerOf(token: string, scope: ScopeName | undefined): Promise<Principal> {
-    const principal = await this.authenticator.authenticate(token);
-    if (scope === undefined || !principal.scopes.has(scope)) {
-      throw new Refusal('forbidden', `The token lacks the scope ${scope ?? 'of this route'}.`);
+  #authentication({ headers: { authorization }, ip, takesBasic }: FastifyRequest): () => Promise<Principal> {
+    const token = bearerToken(authorization);
+    if (token !== undefined) return () => this.authenticator.authenticate(token);
+    if (!takesBasic) throw new Refusal('unauthenticated', 'A bearer token is required.');
+    const credentials = basicCredentials(basicToken(authorization) ?? '');
+    if (!credentials) {
+      throw new Refusal('unauthenticated', 'A bearer token, or the id and secret of a client, is required.');
     }
-    return principal;
+    return () => this.authenticator.authenticateClient(credentials.id, credentials.secret, ip);
   }
+}
+
+function allowed(principal: Principal, scope: ScopeName | undefined): Principal {
+  if (scope !== undefined && principal.scopes.has(scope)) return principal;
+  throw new Refusal('forbidden', `The caller lacks the scope ${scope ?? 'of this route'}.`);
 }

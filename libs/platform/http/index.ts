@@ -1,3 +1,5 @@
+export * from './authorization.ts';
+export type { ErrorForm } from './before-routes.ts';
 export * from './fastify.ts';
 export * from './guard.ts';
 export * from './input.ts';

@@ -20,6 +20,8 @@ declare module 'fastify' {
     /** Milliseconds by the Clock, at the arrival of the request. */
     arrivedAt: number;
     principal: Principal | undefined;
+    /** Whether its route takes HTTP Basic besides bearer tokens; known once the guard was asked. */
+    takesBasic: boolean;
     /** The caller as of now: for requests that last. Rejects as the guard does. */
     callerNow: (() => Promise<Principal>) | undefined;
   }

@@ -1,11 +1,20 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBasicAuth,
+  ApiBearerAuth,
+  ApiConsumes,
+  ApiExtension,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+} from '@nestjs/swagger';
 import type { z } from 'zod';
 import { JSON_LINES_TYPE } from './json-lines.ts';
-import { openApiSchema } from './json-schema.ts';
+import { openApiSchema, type OpenApiSchema } from './json-schema.ts';
 import { problemTitles } from './problem.ts';
 
 export const SCOPE = Symbol('Scope');
+export const TAKES_BASIC = Symbol('TakesBasic');
 /** `public` is an explicit choice: a route that declares nothing is refused by the guard and by a test. */
 export type ScopeName = `${string}:${string}` | 'public';
 
@@ -21,20 +30,31 @@ export type RouteOptions = {
     /** Each line of the answer to a body of JSON lines, which the route then takes as well. */
     readonly line?: { readonly schema: z.ZodType; readonly example: unknown };
   };
-  /** Beyond 401, 403 (routes with a scope) and 500, which every route may answer. */
+  /** Beyond 401, 403 (routes with a scope), 503 (routes with `basic`) and 500, which every route may answer. */
   readonly errors?: readonly number[];
+  /** HTTP Basic with the id and secret of a client is taken besides bearer tokens. */
+  readonly basic?: true;
+  /** What the document says of errors that are no problem documents. Who answers so is the filter of the application. */
+  readonly failure?: {
+    /** Media type. */
+    readonly type: string;
+    readonly schema: z.ZodType;
+    readonly exampleOf: (status: number) => unknown;
+  };
 };
 
 /** Where the OpenAPI document has the schema of a problem; every error of every route refers to it. */
-const PROBLEM_REF = '#/components/schemas/Problem';
+const PROBLEM_REF: OpenApiSchema = { $ref: '#/components/schemas/Problem' };
 
 /** What a route is, once: its scope, its success, its errors; and the same for the OpenAPI document. */
 export function Route(options: RouteOptions): MethodDecorator {
-  const { success, scope } = options;
-  const errors = [...(options.errors ?? []), ...(scope === 'public' ? [] : [401, 403]), 500];
+  const { success, scope, basic, failure } = options;
+  const guarded = scope === 'public' ? [] : basic ? [401, 403, 503] : [401, 403];
+  const errors = [...(options.errors ?? []), ...guarded, 500];
   return applyDecorators(
     HttpCode(success.status),
     SetMetadata(SCOPE, scope),
+    SetMetadata(TAKES_BASIC, basic === true),
     ApiOperation({
       summary: options.summary,
       description: [options.description, scope === 'public' ? 'Needs no token.' : `Needs the scope \`${scope}\`.`]
@@ -43,6 +63,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ApiExtension('x-scope', scope),
     ...(scope === 'public' ? [] : [ApiBearerAuth()]),
+    ...(basic ? [ApiBasicAuth()] : []),
     ...(success.line ? [ApiConsumes('application/json', JSON_LINES_TYPE)] : []),
     ApiProduces('application/json'),
     ApiResponse({
@@ -66,15 +87,15 @@ export function Route(options: RouteOptions): MethodDecorator {
       ApiResponse({
         status,
         description: problemTitles[status] ?? 'Error',
-        content: {
-          'application/problem+json': { schema: { $ref: PROBLEM_REF }, example: exampleOf(status) },
-        },
+        content: failure
+          ? { [failure.type]: { schema: openApiSchema(failure.schema, 'output'), example: failure.exampleOf(status) } }
+          : { 'application/problem+json': { schema: PROBLEM_REF, example: problemExample(status) } },
       }),
     ),
   );
 }
 
-const exampleOf = (status: number) => ({
+const problemExample = (status: number) => ({
   type: 'about:blank',
   title: problemTitles[status] ?? 'Error',
   status,
