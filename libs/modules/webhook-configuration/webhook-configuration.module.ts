@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { commandHandlers } from '../../platform/event-store/index.ts';
-import { keepsResident, projects } from '../../platform/processing/index.ts';
+import { keepsResident, projects, runsSaga } from '../../platform/processing/index.ts';
 import { AddTriggerController } from './add-trigger/add-trigger.controller.ts';
 import { CancelHeldController } from './cancel-held/cancel-held.controller.ts';
 import { ChangeDraftController } from './change-draft/change-draft.controller.ts';
@@ -14,6 +14,8 @@ import { ResidentTriggerCatalog } from './list-triggers/resident-trigger-catalog
 import { triggers } from './list-triggers/triggers.projection.ts';
 import { ListWebhooksController } from './list-webhooks/list-webhooks.controller.ts';
 import { webhooks } from './list-webhooks/webhooks.projection.ts';
+import { IssueWebhookNumberHandler } from './number-webhooks/issue-webhook-number.handler.ts';
+import { numberWebhooks } from './number-webhooks/number-webhooks.saga.ts';
 import { PublishDraftController } from './publish-draft/publish-draft.controller.ts';
 import { RemoveWebhookController } from './remove-webhook/remove-webhook.controller.ts';
 import { ReplaceWebhookController } from './replace-webhook/replace-webhook.controller.ts';
@@ -37,7 +39,9 @@ import {
   CreateWebhook,
   DisableWebhook,
   DiscardDraft,
+  EditWebhook,
   EnableWebhook,
+  NumberWebhook,
   PublishDraft,
   RemoveWebhook,
   ReplaceWebhook,
@@ -72,6 +76,8 @@ import { webhook } from './webhook/webhook.decider.ts';
     ...commandHandlers(webhook, (command) => command.data.webhookId, {
       CreateWebhook,
       ReplaceWebhook,
+      EditWebhook,
+      NumberWebhook,
       RemoveWebhook,
       EnableWebhook,
       DisableWebhook,
@@ -85,6 +91,8 @@ import { webhook } from './webhook/webhook.decider.ts';
       DiscardDraft,
     }),
     ...commandHandlers(trigger, (command) => command.data.type, { AddTrigger, ChangeTrigger }),
+    IssueWebhookNumberHandler,
+    runsSaga(numberWebhooks),
     projects(webhooks),
     projects(triggers),
     keepsResident(triggers),

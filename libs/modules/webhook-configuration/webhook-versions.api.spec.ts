@@ -135,10 +135,12 @@ describe('the version of a webhook', () => {
     });
     beforeEach(() => void (workspace = home));
 
-    it('takes no webhooks', async () => {
+    it('takes no webhooks, and claims no numbers for them', async () => {
       const body = webhookBody(URL, { version: FIRST_VERSION });
+      const head = await installation.parts.eventStore.head();
       const { status, data } = await post('', body);
       expect([status, data.detail]).toEqual([409, expect.stringMatching(`${FIRST_VERSION} is not a live version`)]);
+      expect(await installation.parts.eventStore.head()).toBe(head);
       expect((await put(await on(NEWEST), body)).status).toBe(409);
     });
 

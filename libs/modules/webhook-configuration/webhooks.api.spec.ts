@@ -47,6 +47,8 @@ describe('the webhooks of a workspace', () => {
           expiring: false,
           disabledBy: null,
           hasDraft: false,
+          dialect: 'workspace',
+          number: expect.any(Number),
         }),
       );
       expect(headers).toMatchObject({ etag: '"0"', location: `${ROUTE}/${data.id}` });

@@ -170,6 +170,12 @@ describe('the pop-up', () => {
     after(...begin, webhook('a', 'shop'), reached('popup', V1, V2, { overtaken: true })).thenNothing());
 });
 
+it('is nothing to a webhook that is numbered', () => {
+  const numbered = { webhookId: 'a', workspaceId: 'shop', businessId: 1_001, number: 7 };
+  after(...begin, webhook('a', 'shop'), { type: 'WebhookNumbered', data: numbered }).thenNothing();
+  expect(deprecationDocuments.keys(history({ type: 'WebhookNumbered', data: numbered }).last)).toEqual([]);
+});
+
 describe('an expired version', () => {
   it('takes the webhooks that are still on it along', () =>
     after(...begin, webhook('a', 'shop'), webhook('b', 'shop'), webhook('c', 'shop', V2), expired(V1)).then([

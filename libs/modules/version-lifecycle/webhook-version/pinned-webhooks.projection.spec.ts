@@ -10,7 +10,7 @@ const settings = {
   description: '',
   applyToAllDescendants: false,
   url: 'https://customer.example/hook',
-  secret: { keyId: 'key', sealed: 'text' } as never,
+  secret: null,
   headers: {},
   triggers: ['workspace-created'],
 };
@@ -38,6 +38,11 @@ describe('a webhook', () => {
   it('stays there until it is moved', () => {
     after(created('two'), changed()).then({ hook: { version: 'two' } });
     after(created('two'), changed('three'), changed()).then({ hook: { version: 'three' } });
+  });
+
+  it('stays where it is when it is numbered', () => {
+    const numbered: WebhookEvent = { type: 'WebhookNumbered', data: { ...of, businessId: 1_001, number: 7 } };
+    after(created('two'), numbered).then({ hook: { ...of, version: 'two', removed: false } });
   });
 
   it('does not count once it is removed', () =>

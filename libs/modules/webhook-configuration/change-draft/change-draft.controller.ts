@@ -49,9 +49,9 @@ export class ChangeDraftController {
     @Metadata() metadata: CommandMetadata,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    const { version: target, secret, headers, triggers, ...input } = await this.bodies.toDraft(body);
     const document = (await this.documents.get(webhookId))?.document;
     const stored = document?.workspaceId === workspaceId ? document : undefined;
+    const { version: target, secret, headers, triggers, ...input } = await this.bodies.toDraft(body, stored);
     const clear = { secret, headers: headers ?? {} };
     const sealed = sealReplacement(this.key, webhookId, clear, stored, stored?.draft?.changes);
     const changes = {

@@ -3,6 +3,7 @@ import { Controller, Inject, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import type { Executed } from '../../../platform/event-store/index.ts';
 import {
   Caller,
   FromBody,
@@ -14,12 +15,13 @@ import {
 } from '../../../platform/http/index.ts';
 import { conflict, invalid, type CommandMetadata } from '../../../platform/kernel/index.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog } from '../trigger/trigger-catalog.ts';
-import { checkDefinition, triggerSchema } from '../trigger/trigger-definition.ts';
+import { catalogEntry, checkDefinition, triggerSchema } from '../trigger/trigger-definition.ts';
 import { ChangeTrigger } from '../trigger/trigger.commands.ts';
-import type { TriggerDefinition } from '../trigger/trigger.events.ts';
+import type { TriggerDefinition, TriggerEvent } from '../trigger/trigger.events.ts';
 import { WEBHOOK_VERSIONS, type Shape, type WebhookVersions } from '../webhook/webhook-versions.ts';
 
-const bodySchema = triggerSchema.partial({ type: true }).superRefine(checkDefinition);
+const told = catalogEntry.shape.action.describe('May be left out; it cannot be changed');
+const bodySchema = triggerSchema.partial({ type: true }).extend({ action: told }).superRefine(checkDefinition);
 
 const example: z.infer<typeof bodySchema> = {
   label: 'Device quarantined',
@@ -44,7 +46,7 @@ export class ChangeTriggerController {
       'For a token of the root workspace only. Events that were accepted before stay as they are. Once a release has changed its ' +
       'schema and example, these are changed by releasing a version only: 409 for any but the newest.',
     scope: 'triggers:write',
-    success: { status: 200, schema: triggerSchema, example: { type: 'device-quarantined', ...example } },
+    success: { status: 200, schema: catalogEntry, example: { type: 'device-quarantined', ...example } },
     errors: [400, 404, 409, 413],
   })
   async change(
@@ -55,12 +57,14 @@ export class ChangeTriggerController {
   ): Promise<TriggerDefinition> {
     requireRoot(caller, 'The catalog belongs');
     if (body.type !== undefined && body.type !== type) throw invalid('type', 'is not the type of this trigger');
-    const definition = { ...body, type };
+    const { action: told, ...rest } = body;
+    if (told && !isDeepStrictEqual(told, this.catalog.get(type)?.action))
+      throw invalid('action', 'is not the action of this trigger');
+    const definition = { ...rest, type };
     const { schema, example } = await this.#ownShape(definition);
-    await this.commands.execute(
-      new ChangeTrigger({ ...definition, schema: { ...schema }, example: { ...example } }, metadata),
-    );
-    return definition;
+    const command = new ChangeTrigger({ ...definition, schema: { ...schema }, example: { ...example } }, metadata);
+    const { state } = await this.commands.execute<ChangeTrigger, Executed<TriggerDefinition, TriggerEvent>>(command);
+    return { ...state, ...definition };
   }
 
   /** What the catalog keeps: of a trigger that was reshaped the shape it had before, which older versions still have. */

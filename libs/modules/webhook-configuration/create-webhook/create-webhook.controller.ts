@@ -10,8 +10,9 @@ import { KnownVersions } from '../webhook/known-versions.ts';
 import { sealSettings } from '../webhook/seal-settings.ts';
 import { WebhookAnswer, type ExecutedOnWebhook } from '../webhook/webhook-answer.ts';
 import { createBody, WebhookBodies } from '../webhook/webhook-bodies.ts';
+import { refuseUnlessLive } from '../webhook/webhook-guards.ts';
 import { webhookExample, webhookSchema, type WebhookView } from '../webhook/webhook-view.ts';
-import { CreateWebhook } from '../webhook/webhook.commands.ts';
+import { CreateWebhook, IssueWebhookNumber, type WebhookNumber } from '../webhook/webhook.commands.ts';
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -47,7 +48,12 @@ export class CreateWebhookController {
     const sealed = sealSettings(this.key, webhookId, input);
     const version = input.version ?? (await this.known.current());
     const versions = await this.known.at(metadata.at, version);
-    const made = { webhookId, workspaceId, testId: this.ids.uuid(), version, ...versions };
+    // A number is claimed for good, so not for what would be refused.
+    refuseUnlessLive(version, versions);
+    const numbered = await this.commands.execute<IssueWebhookNumber, WebhookNumber>(
+      new IssueWebhookNumber({ webhookId, workspaceId }, metadata),
+    );
+    const made = { webhookId, workspaceId, ...numbered, testId: this.ids.uuid(), version, ...versions };
     const command = new CreateWebhook({ ...input, ...sealed, triggers: [...input.triggers], ...made }, metadata);
     const executed = await this.commands.execute<CreateWebhook, ExecutedOnWebhook>(command);
     void reply.header('Location', `/settings/webhooks/${webhookId}`);

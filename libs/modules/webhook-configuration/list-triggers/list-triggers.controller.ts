@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { FromQuery, Route } from '../../../platform/http/index.ts';
 import { invalid } from '../../../platform/kernel/index.ts';
+import { actionTriggers } from '../trigger/action-triggers/action-triggers.ts';
 import { seedTriggers } from '../trigger/seed-triggers.ts';
 import {
   TEST_TRIGGER,
@@ -10,7 +11,7 @@ import {
   type TriggerCatalog,
   type TriggerDocument,
 } from '../trigger/trigger-catalog.ts';
-import { triggerSchema } from '../trigger/trigger-definition.ts';
+import { catalogEntry } from '../trigger/trigger-definition.ts';
 import { KnownVersions } from '../webhook/known-versions.ts';
 import { WEBHOOK_VERSIONS, type WebhookVersions } from '../webhook/webhook-versions.ts';
 
@@ -18,7 +19,9 @@ const querySchema = z.strictObject({
   version: z.string().optional().describe('Schemas and examples of this webhook version; the newest one by default'),
 });
 
-const catalogSchema = z.object({ items: z.array(triggerSchema) });
+const catalogSchema = z.object({ items: z.array(catalogEntry) });
+
+const actionExample = actionTriggers.filter(({ type }) => type === 'booking-create');
 
 @ApiTags('Triggers')
 @Controller('triggers')
@@ -32,9 +35,15 @@ export class ListTriggersController {
   @Get()
   @Route({
     summary: 'List the triggers webhooks can subscribe to',
-    description: 'In order of type. `test` is not among them: a test alert goes to one webhook, on request.',
+    description:
+      'In order of type. `test` is not among them: a test alert goes to one webhook, on request. The actions of the location API are; ' +
+      'of these `none` can be subscribed to and never fires.',
     scope: 'triggers:read',
-    success: { status: 200, schema: catalogSchema, example: { items: seedTriggers.slice(0, 1) } },
+    success: {
+      status: 200,
+      schema: catalogSchema,
+      example: { items: [...actionExample, ...seedTriggers.slice(0, 1)] },
+    },
     errors: [400],
   })
   async list(

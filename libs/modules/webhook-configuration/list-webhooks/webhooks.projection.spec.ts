@@ -5,6 +5,7 @@ import { defaultDelivery } from '../webhook/delivery-settings.ts';
 import {
   created,
   createdDisabled,
+  createdInLocation,
   createdLongAgo,
   disabled,
   draftChanged,
@@ -12,6 +13,8 @@ import {
   enabled,
   here,
   newest,
+  numbered,
+  numbers,
   removed,
   settings,
   streamOf,
@@ -31,6 +34,8 @@ describe('the document of a webhook', () => {
         id: webhookId,
         workspaceId: here.workspaceId,
         ...settings,
+        dialect: 'workspace',
+        ...numbers,
         version,
         status: 'enabled',
         disabledBy: null,
@@ -71,6 +76,14 @@ describe('the document of a webhook', () => {
     after(createdLongAgo, { type: 'WebhookChanged', data: { ...here, ...settings } }).then({
       [webhookId]: { version },
     }));
+
+  it('has its dialect, and no secret in that of a location', () =>
+    after(createdInLocation).then({ [webhookId]: { dialect: 'location', secret: null, ...numbers } }));
+
+  it('counts its number as a revision, not as a change', () => {
+    after(createdLongAgo).then({ [webhookId]: { businessId: null, number: null } });
+    after(createdLongAgo, numbered).then({ [webhookId]: { ...numbers, revision: 1, updated: START } });
+  });
 
   it('counts a draft as a revision, not as a change', () =>
     after(created, draftCreated(), draftChanged({ name: 'Invoices' })).then({

@@ -23,7 +23,7 @@ export const isUpdate = (type: WebhookEvent['type']): boolean => UPDATES.has(typ
 
 export const webhooks: Projection<WebhookDocument, WebhookEvent> = {
   name: 'webhooks',
-  version: 3,
+  version: 4,
   categories: ['webhook'],
   fields: [
     { field: 'workspaceId', type: 'text' },

@@ -48,7 +48,7 @@ export class ReplaceWebhookController {
   ): Promise<WebhookView> {
     const document = (await this.documents.get(webhookId))?.document;
     const stored = document?.workspaceId === workspaceId ? document : undefined;
-    const input = await this.bodies.toReplace(webhookId, body, stored?.version);
+    const input = await this.bodies.toReplace(webhookId, body, stored);
     const sealed = sealReplacement(this.key, webhookId, input, stored);
     const versions = await this.known.at(metadata.at, input.version ?? stored?.version);
     const command = new ReplaceWebhook(

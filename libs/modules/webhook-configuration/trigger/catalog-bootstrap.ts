@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Refusal, type Clock, type Ids } from '../../../platform/kernel/index.ts';
 import { CLOCK, IDS } from '../../../platform/runtime/index.ts';
+import { actionTriggers } from './action-triggers/action-triggers.ts';
 import { seedTriggers } from './seed-triggers.ts';
 import { TRIGGER_CATALOG, type TriggerCatalog } from './trigger-catalog.ts';
 import { AddTrigger } from './trigger.commands.ts';
@@ -20,13 +21,14 @@ export class CatalogBootstrap {
   /** To be run at every start, once projections run; triggers that are there stay as they are, however they were changed. */
   async run(): Promise<void> {
     const traceId = this.ids.uuid().replaceAll('-', '');
-    for (const definition of seedTriggers) await this.#addIfMissing(definition, traceId);
+    const missing = [...seedTriggers, ...actionTriggers].filter(({ type }) => !this.catalog.get(type));
+    // At the same time, so that they share commits.
+    await Promise.all(missing.map((definition) => this.#add(definition, traceId)));
     await this.catalog.caughtUp();
   }
 
-  async #addIfMissing({ type, label, description, schema, example }: TriggerDefinition, traceId: string) {
-    if (this.catalog.get(type)) return;
-    const data = { type, label, description, schema: { ...schema }, example: { ...example } };
+  async #add({ schema, example, ...rest }: TriggerDefinition, traceId: string): Promise<void> {
+    const data = { ...rest, schema: { ...schema }, example: { ...example } };
     try {
       await this.commands.execute(new AddTrigger(data, { at: this.clock.now(), actor: 'system', traceId }));
     } catch (error) {

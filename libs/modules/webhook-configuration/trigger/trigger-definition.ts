@@ -19,6 +19,14 @@ export const triggerSchema = z.strictObject({
   example: jsonObject.describe('A `data` that satisfies the schema'),
 });
 
+/** As the catalog answers it. An action is an action for good, and no other trigger becomes one. */
+export const catalogEntry = triggerSchema.extend({
+  action: z
+    .object({ number: z.int(), name: z.string() })
+    .optional()
+    .describe('The number and the name under which the location API knows it; absent where it does not'),
+});
+
 /** Why this schema cannot be used, or why its example does not satisfy it. */
 export function definitionProblem(schema: JsonObject, example: JsonObject): FieldError | undefined {
   const problem = schemaProblem(schema);

@@ -9,9 +9,11 @@ const definition = z.object({
   example: z.record(z.string(), z.unknown()),
 });
 
+const action = z.object({ number: z.int(), name: z.string() });
+
 /** The definition must have been checked: that the schema compiles, and that the example satisfies it. */
-export class AddTrigger extends command('AddTrigger', definition) {}
-/** The definition must have been checked, as for `AddTrigger`. */
+export class AddTrigger extends command('AddTrigger', definition.extend({ action: action.optional() })) {}
+/** The definition must have been checked, as for `AddTrigger`. The action stays. */
 export class ChangeTrigger extends command('ChangeTrigger', definition) {}
 
 export type TriggerCommand = AddTrigger | ChangeTrigger;

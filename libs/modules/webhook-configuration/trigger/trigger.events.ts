@@ -11,7 +11,12 @@ export type TriggerDefinition = {
   readonly schema: JsonObject;
   /** A `data` that satisfies the schema. */
   readonly example: JsonObject;
+  /** What it is called in the location dialect, of those that it has. */
+  readonly action?: Action;
 };
+
+/** As published: `number` is what records hold, 1 to 90. */
+export type Action = { readonly number: number; readonly name: string };
 
 export type TriggerAdded = DomainEvent<'TriggerAdded', TriggerDefinition>;
 export type TriggerChanged = DomainEvent<'TriggerChanged', TriggerDefinition>;

@@ -37,5 +37,15 @@ describe('a trigger', () => {
       .thenNothing();
   });
 
+  it('is an action for good, if it was added as one', () => {
+    const action = { number: 21, name: 'CoworkerInvoicePaid' };
+    const addedAsAction: TriggerAdded = { type: 'TriggerAdded', data: { ...definition, action } };
+    when(new AddTrigger({ ...definition, action }, metadata)).then([addedAsAction]);
+    given([addedAsAction])
+      .when(change({ label: 'Paid' }))
+      .then([{ type: 'TriggerChanged', data: { ...definition, label: 'Paid', action } }]);
+    given([addedAsAction]).when(change()).thenNothing();
+  });
+
   it('that nobody added cannot be changed', () => when(change()).thenRefused('not-found'));
 });

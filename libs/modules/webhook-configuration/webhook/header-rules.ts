@@ -9,7 +9,8 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** They frame the request, or belong to the connection; the HTTP client refuses to send the last three. */
 const NEVER = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'expect']);
-const STANDARD_WEBHOOKS = 'webhook-';
+/** Those of Standard Webhooks, and of the location dialect. */
+const OWN = ['webhook-', 'x-nexudus-'];
 
 /**
  * What is wrong with the headers a webhook is configured with; `field` is the header's name, empty for the set as a whole.
@@ -34,7 +35,7 @@ function nameProblem(name: string, ownPrefix: string): string | undefined {
   const lower = name.toLowerCase();
   if (!TOKEN.test(name)) return 'is not a valid header name';
   if (NEVER.has(lower)) return 'cannot be configured';
-  if (lower.startsWith(STANDARD_WEBHOOKS) || lower.startsWith(`${ownPrefix.toLowerCase()}-`)) {
+  if ([...OWN, `${ownPrefix.toLowerCase()}-`].some((beginning) => lower.startsWith(beginning))) {
     return 'is reserved for the headers of the alert itself';
   }
   return undefined;

@@ -66,6 +66,13 @@ describe('a replacement', () => {
     expect(sealReplacement(key, 'w-1', clear, stored, same)).toEqual(stored);
   });
 
+  it('leaves a secret that is not there to the decider, too', () => {
+    const none = { secret: null, headers: {} };
+    expect(sealReplacement(key, 'w-1', { headers: {} }, none, none)).toEqual(none);
+    const { secret } = sealReplacement(key, 'w-1', { secret: 'another', headers: {} }, none);
+    expect(key.open(secret ?? '', secretContext('w-1'))).toBe('another');
+  });
+
   it('seals everything when nothing is known of what is stored', () => {
     const { secret } = sealReplacement(key, 'w-1', clear, undefined);
     expect(secret).not.toBe(stored.secret);

@@ -28,8 +28,9 @@ export function sealReplacement(
   { secret, headers }: Clear,
   ...stored: readonly (Partial<Stored> | undefined)[]
 ): { secret: Sealed | null; headers: Record<string, Sealed | null> } {
-  const sealOnce = (text: string, context: string, before: readonly (Sealed | undefined)[]): Sealed =>
-    before.find((sealed) => sealed !== undefined && key.open(sealed, context) === text) ?? key.seal(text, context);
+  const sealOnce = (text: string, context: string, before: readonly (Sealed | null | undefined)[]): Sealed =>
+    before.find((sealed) => typeof sealed === 'string' && key.open(sealed, context) === text) ??
+    key.seal(text, context);
   const secrets = stored.map((settings) => settings?.secret);
   const headersBy = (name: string) => stored.map((settings) => valueOf(settings?.headers ?? {}, name));
   return {

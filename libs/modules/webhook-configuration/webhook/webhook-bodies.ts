@@ -12,7 +12,10 @@ import {
   type InputRules,
   type WebhookInput,
 } from './webhook-schema.ts';
+import type { Webhook } from './webhook-state.ts';
 import { webhookExample } from './webhook-view.ts';
+
+type Stored = Pick<Webhook, 'version' | 'dialect'>;
 
 /** Reads the bodies of webhooks by the rules of this installation, which a schema made at import could not know. */
 @Injectable()
@@ -38,19 +41,19 @@ export class WebhookBodies {
   }
 
   /**
-   * `stays`: the version it is on, which it may name whatever has become of that.
+   * `stored`: the webhook, if it is there. Its version may be named whatever has become of that, and its dialect may have no secret.
    * @throws {Refusal} `invalid`, naming every wrong field.
    */
-  async toReplace(webhookId: string, body: unknown, stays: string | undefined): Promise<WebhookInput> {
+  async toReplace(webhookId: string, body: unknown, stored: Stored | undefined): Promise<WebhookInput> {
     await this.#lookUp(body);
-    const knowsVersion = (version: string) => version === stays || this.versions.knows(version);
-    return validate(replaceSchema({ ...this.#rules, knowsVersion }, webhookId), body);
+    const knowsVersion = (version: string) => version === stored?.version || this.versions.knows(version);
+    return validate(replaceSchema({ ...this.#rules, knowsVersion }, stored?.dialect ?? 'workspace', webhookId), body);
   }
 
   /** @throws {Refusal} `invalid`, naming every wrong field. */
-  async toDraft(body: unknown): Promise<DraftInput> {
+  async toDraft(body: unknown, stored: Stored | undefined): Promise<DraftInput> {
     await this.#lookUp(body);
-    return validate(draftInputSchema(this.#rules), body);
+    return validate(draftInputSchema(this.#rules, stored?.dialect ?? 'workspace'), body);
   }
 
   /** Rules answer at once, from memory: what they are to know has to be there. */
@@ -73,11 +76,11 @@ export const createBody = {
   examples: { example: { value: example }, 'at its own pace': { value: { ...example, delivery } } },
 };
 export const replaceBody = {
-  schema: openApiSchema(replaceSchema(anyRules), 'input'),
+  schema: openApiSchema(replaceSchema(anyRules, 'location'), 'input'),
   examples: { example: { value: { ...example, triggers: ['workspace-created', 'subscription-updated'] } } },
 };
 export const draftBody = {
-  schema: openApiSchema(draftInputSchema(anyRules), 'input'),
+  schema: openApiSchema(draftInputSchema(anyRules, 'location'), 'input'),
   examples: {
     example: { value: { url: 'https://www.customer.example/newwebhook' } },
     'the version alone': { value: {} },

@@ -14,17 +14,14 @@ import {
   here,
   live,
   metadata,
-  version,
+  toCreate,
 } from './testing/webhook-history.ts';
-import { CancelHeld, CreateWebhook, DisableWebhook, EnableWebhook, ReplaceWebhook } from './webhook.commands.ts';
+import { CancelHeld, DisableWebhook, EnableWebhook, ReplaceWebhook } from './webhook.commands.ts';
 import { webhook } from './webhook.decider.ts';
 import type { WebhookCreated } from './webhook.events.ts';
 
 const { given, when } = specify(webhook);
 
-type Given = CreateWebhook['data']['delivery'];
-const create = (delivery: Given) =>
-  new CreateWebhook({ ...here, ...body, delivery, status: 'enabled', version, testId: 'test-1' }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']>) =>
   new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
 const enable = (held?: 'release' | 'cancel') => new EnableWebhook({ ...here, live, held }, metadata);
@@ -38,10 +35,10 @@ const orderedDisabled: WebhookCreated = {
 };
 
 describe('the delivery settings of a webhook', () => {
-  it('are those it is created with', () => when(create(slow)).then([createdWith(slow)]));
+  it('are those it is created with', () => when(toCreate({ delivery: slow })).then([createdWith(slow)]));
 
   it('are the defaults, written down in full, if it is created without', () =>
-    when(create(undefined)).then([createdWith({})]));
+    when(toCreate({ delivery: undefined })).then([createdWith({})]));
 
   it('stay what they are when it is replaced without', () =>
     given([createdWith(slow)])

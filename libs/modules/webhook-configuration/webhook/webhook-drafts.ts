@@ -1,6 +1,6 @@
 import { notFound } from '../../../platform/kernel/index.ts';
 import { ifThere, of, refuseUnlessLive, type Versions } from './webhook-guards.ts';
-import { headersKept, inFull, isSame, settingsOf, type Settings } from './webhook-settings.ts';
+import { headersKept, inFull, isSame, secretKept, settingsOf, type Settings } from './webhook-settings.ts';
 import { isUntouched, type Draft, type Webhook } from './webhook-state.ts';
 import type { ChangeDraft, CreateDraft, TestDraft } from './webhook.commands.ts';
 import type { DraftChanges, DraftDiscarded, WebhookEvent } from './webhook.events.ts';
@@ -82,7 +82,7 @@ function changesTo(webhook: Webhook, { secret, headers, ...given }: ChangeDraft[
     description: given.description ?? before.description,
     applyToAllDescendants: given.applyToAllDescendants ?? before.applyToAllDescendants,
     url: given.url ?? before.url,
-    secret: secret ?? before.secret,
+    secret: secretKept(secret, webhook),
     headers: headers ? headersKept(headers, before.headers) : before.headers,
     triggers: given.triggers ?? before.triggers,
     delivery: given.delivery ?? before.delivery,

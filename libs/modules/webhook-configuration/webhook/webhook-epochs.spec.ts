@@ -1,11 +1,11 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../platform/kernel/index.ts';
-import { body, here, live, metadata, version } from './testing/webhook-history.ts';
+import { body, here, live, metadata, toCreate } from './testing/webhook-history.ts';
 import {
   CancelHeld,
-  CreateWebhook,
   DisableWebhook,
+  EditWebhook,
   EnableWebhook,
   ReplaceWebhook,
   type WebhookCommand,
@@ -28,13 +28,12 @@ const delivery = fc.record({
 });
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
-const anyStart = fc
-  .record({ status, delivery: sometimes(delivery) })
-  .map((data) => new CreateWebhook({ ...here, ...body, ...data, version, testId: 'test-1' }, metadata));
+const anyStart = fc.record({ status, delivery: sometimes(delivery) }).map((data) => toCreate(data));
 const anyCommand: fc.Arbitrary<WebhookCommand> = fc.oneof(
   sometimes(fc.constantFrom('release' as const, 'cancel' as const)).map(
     (held) => new EnableWebhook({ ...here, live, held }, metadata),
   ),
+  status.map((to) => new EditWebhook({ ...here, live, trigger: 'workspace-created', status: to }, metadata)),
   fc
     .record({ status, delivery: sometimes(delivery) })
     .map((data) => new ReplaceWebhook({ ...here, ...body, ...data }, metadata)),

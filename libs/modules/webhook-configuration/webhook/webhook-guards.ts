@@ -41,5 +41,13 @@ export function refuseUndecided(target: Webhook): void {
   );
 }
 
+/** One trigger can neither stand for several nor take their place unasked. */
+export function refuseSeveralTriggers({ id, triggers }: Webhook): void {
+  if (triggers.length === 1) return;
+  throw conflict(
+    `The webhook listens to several triggers: ${triggers.join(', ')}. It cannot be changed here; change it with PUT /settings/webhooks/${id}.`,
+  );
+}
+
 /** What every event of a webhook says. */
 export const of = ({ id, workspaceId }: Webhook) => ({ webhookId: id, workspaceId });

@@ -3,17 +3,20 @@ import { validate } from '../../../platform/http/index.ts';
 import { Refusal } from '../../../platform/kernel/index.ts';
 import { createSchema, draftInputSchema, replaceSchema, type InputRules } from './webhook-schema.ts';
 import { MASK, webhookExample } from './webhook-view.ts';
+import type { Dialect } from './webhook.events.ts';
 
 const rules: InputRules = {
   headerPrefix: 'X-Coro',
   knowsTrigger: (type) => ['workspace-created', 'subscription-updated', 'test'].includes(type),
   knowsVersion: (version) => version === '2026-11-01',
 };
-const { id, updated, delivery, version: _version, expiresAt, expiring, disabledBy, hasDraft, ...seed } = webhookExample;
-const told = { updated, expiresAt, expiring, disabledBy, hasDraft };
+const { name, description, applyToAllDescendants, url, secret, headers, triggers, status, ...more } = webhookExample;
+const seed = { name, description, applyToAllDescendants, url, secret, headers, triggers, status };
+const { id, delivery, version: _version, ...told } = more;
 
 const create = (change: object) => validate(createSchema(rules), { ...seed, ...change });
-const replace = (change: object) => validate(replaceSchema(rules, id), { ...seed, ...change });
+const replace = (change: object, of: Dialect = 'workspace') =>
+  validate(replaceSchema(rules, of, id), { ...seed, ...change });
 const fieldsRefused = (parse: () => unknown): string[] => {
   try {
     parse();
@@ -62,7 +65,10 @@ describe('the body of a new webhook', () => {
     ['delivery.burst', { delivery: { burst: 0 } }],
     ['version', { version: '2026-02-30' }],
     ['version', { version: null }],
-    ['hasDraft', { hasDraft }],
+    ['hasDraft', { hasDraft: told.hasDraft }],
+    ['dialect', { dialect: 'location' }],
+    ['number', { number: told.number }],
+    ['secret', { secret: null }],
     ['colour', { colour: 'red' }],
   ])('is refused naming %s: %j', (field, change) => expect(fieldsRefused(() => create(change))).toEqual([field]));
 
@@ -127,6 +133,13 @@ describe('the body that replaces a webhook', () => {
     expect(replace({ secret: MASK })).toEqual(kept);
   });
 
+  it('has null for the secret of one of the location dialect, and of no other', () => {
+    const { secret: _, ...kept } = seed;
+    expect(replace({ ...told, dialect: 'location', secret: null }, 'location')).toEqual(kept);
+    expect(replace({ secret: MASK }, 'location')).toEqual(kept);
+    expect(fieldsRefused(() => replace({ dialect: 'location', secret: null }))).toEqual(['secret']);
+  });
+
   it('may mask header values', () => {
     expect(replace({ headers: { 'X-Request-ID': MASK } }).headers).toEqual({ 'X-Request-ID': MASK });
   });
@@ -142,7 +155,7 @@ describe('the body that replaces a webhook', () => {
 });
 
 describe('the body of a draft', () => {
-  const draft = (body: unknown) => validate(draftInputSchema(rules), body);
+  const draft = (body: unknown, of: Dialect = 'workspace') => validate(draftInputSchema(rules, of), body);
 
   it('may have any of the fields, and adds nothing to them', () => {
     expect(draft({})).toEqual({});
@@ -158,7 +171,11 @@ describe('the body of a draft', () => {
     expect(fieldsRefused(() => draft(both))).toEqual(['applyToAllDescendents']);
   });
 
-  it('changes no secret by its mask', () => expect(draft({ secret: MASK })).toEqual({}));
+  it('changes no secret by its mask, nor by null where there is none', () => {
+    expect(draft({ secret: MASK })).toEqual({});
+    expect(draft({ secret: null }, 'location')).toEqual({});
+    expect(fieldsRefused(() => draft({ secret: null }))).toEqual(['secret']);
+  });
 
   it.each([
     ['status', { status: 'enabled' }],

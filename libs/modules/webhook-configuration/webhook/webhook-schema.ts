@@ -5,6 +5,7 @@ import { deliverySchema, type DeliveryInput } from './delivery-schema.ts';
 import { headerProblems } from './header-rules.ts';
 import { MAX_SECRET_LENGTH, secretProblem } from './secret-rules.ts';
 import { MASK } from './webhook-view.ts';
+import type { Dialect } from './webhook.events.ts';
 
 /** What the installation decides about a webhook's body. */
 export type InputRules = {
@@ -62,12 +63,12 @@ export const createSchema = (rules: InputRules) =>
     .transform(withOneSpelling);
 
 /** What `GET` answered may be sent back: what only tells of the webhook is ignored, `id` must be the one in the path. */
-export const replaceSchema = (rules: InputRules, id?: string) =>
+export const replaceSchema = (rules: InputRules, dialect: Dialect, id?: string) =>
   z
     .strictObject({
       ...seedFields(rules),
       delivery: deliverySchema.optional().describe('Left out, it keeps what is stored; given, it replaces that whole'),
-      secret: secret().optional().describe('Left out, or as the mask, it keeps what is stored'),
+      secret: secretOrNone(dialect).optional(),
       id: z
         .string()
         .refine((given) => id === undefined || given === id, 'is not the id of this webhook')
@@ -76,12 +77,22 @@ export const replaceSchema = (rules: InputRules, id?: string) =>
       ...ignored,
     })
     .superRefine(needOneSpelling, { when: isObject })
-    .transform(({ id: _, updated: _1, expiresAt: _2, expiring: _3, disabledBy: _4, hasDraft: _5, ...input }) =>
-      withoutMask(withOneSpelling(input)),
+    .transform(
+      ({
+        id: _,
+        updated: _1,
+        expiresAt: _2,
+        expiring: _3,
+        disabledBy: _4,
+        hasDraft: _5,
+        dialect: _6,
+        number: _7,
+        ...input
+      }) => withoutMask(withOneSpelling(input)),
     );
 
 /** No field is required, and none has a default: what is left out is not changed. */
-export const draftInputSchema = (rules: InputRules) =>
+export const draftInputSchema = (rules: InputRules, dialect: Dialect) =>
   z
     .strictObject({
       version: version(rules).optional().describe('Where publishing moves the webhook; the newest one by default'),
@@ -90,7 +101,7 @@ export const draftInputSchema = (rules: InputRules) =>
       ...bothSpellings,
       applyToAllDescendants: z.boolean().optional(),
       url: url().optional(),
-      secret: secret().optional(),
+      secret: secretOrNone(dialect).optional(),
       headers: headers(rules).optional(),
       triggers: triggers(rules).optional(),
       delivery: deliverySchema.optional(),
@@ -102,7 +113,15 @@ export const draftInputSchema = (rules: InputRules) =>
     });
 
 const told = () => z.unknown().optional().describe('Ignored');
-const ignored = { updated: told(), expiresAt: told(), expiring: told(), disabledBy: told(), hasDraft: told() };
+const ignored = {
+  updated: told(),
+  expiresAt: told(),
+  expiring: told(),
+  disabledBy: told(),
+  hasDraft: told(),
+  dialect: told(),
+  number: told(),
+};
 
 const version = (rules: InputRules) => z.string().refine(rules.knowsVersion, 'is not a known version');
 
@@ -127,6 +146,12 @@ const secret = () =>
       if (problem !== undefined) context.addIssue(problem);
     })
     .meta({ minLength: 1, maxLength: MAX_SECRET_LENGTH });
+
+const secretOrNone = (dialect: Dialect) =>
+  secret()
+    .nullable()
+    .refine((given) => given !== null || dialect === 'location', 'must be a string; left out, it keeps what is stored')
+    .describe('Left out, or as the mask, it keeps what is stored. Null, or left out, in the location dialect');
 
 /** Values are checked with the names, so that one pass finds everything that is wrong. */
 const headers = (rules: InputRules) =>
@@ -189,7 +214,7 @@ function withOneSpelling<
   return { ...input, applyToAllDescendants: input.applyToAllDescendants ?? other ?? false };
 }
 
-/** The mask of a secret stands for what is stored, just as leaving it out does. */
-function withoutMask<T extends { secret?: string | undefined }>({ secret: given, ...input }: T) {
-  return { ...input, ...(given === undefined || given === MASK ? {} : { secret: given }) };
+/** The mask of a secret stands for what is stored, just as leaving it out does, or null for one that has none. */
+function withoutMask<T extends { secret?: string | null | undefined }>({ secret: given, ...input }: T) {
+  return { ...input, ...(given === undefined || given === null || given === MASK ? {} : { secret: given }) };
 }

@@ -1,6 +1,6 @@
 import { invalid, type Sealed } from '../../../platform/kernel/index.ts';
 import { defaultDelivery, type DeliverySettings } from './delivery-settings.ts';
-import type { WebhookSettings } from './webhook.events.ts';
+import type { Dialect, WebhookSettings } from './webhook.events.ts';
 
 export type Settings = WebhookSettings & { readonly delivery: DeliverySettings };
 
@@ -17,6 +17,17 @@ export const inFull = (delivery: DeliverySettings | undefined): DeliverySettings
 });
 
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Null, or none, stands for the stored one. */
+export function secretKept(
+  wanted: Sealed | null | undefined,
+  stored: { readonly dialect: Dialect; readonly secret: Sealed | null },
+): Sealed | null {
+  if (stored.dialect === 'location' && typeof wanted === 'string') {
+    throw invalid('secret', 'cannot be given: its alerts are signed with the secret of its location');
+  }
+  return wanted ?? stored.secret;
+}
 
 /** Null stands for the stored value of that name, whatever its case. */
 export function headersKept(

@@ -1,6 +1,13 @@
 import { settingsOf, type Settings } from './webhook-settings.ts';
 import { FIRST_VERSION } from './webhook-versions.ts';
-import type { DisabledBy, DraftChanges, DraftDiscarded, HeldCancelled, WebhookEvent } from './webhook.events.ts';
+import type {
+  Dialect,
+  DisabledBy,
+  DraftChanges,
+  DraftDiscarded,
+  HeldCancelled,
+  WebhookEvent,
+} from './webhook.events.ts';
 
 export type Draft = {
   /** The version it is on. */
@@ -15,6 +22,10 @@ export type Draft = {
 export type Webhook = Settings & {
   readonly id: string;
   readonly workspaceId: string;
+  readonly dialect: Dialect;
+  /** Its BusinessId and its number in the location dialect; null, both, until it has been numbered. */
+  readonly businessId: number | null;
+  readonly number: number | null;
   /** Of the webhook versions: what its alerts are rendered in. */
   readonly version: string;
   readonly status: 'enabled' | 'disabled';
@@ -35,11 +46,15 @@ export type Webhook = Settings & {
 export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook | undefined {
   if (event.type === 'WebhookCreated') {
     const { webhookId, workspaceId, version = FIRST_VERSION, status, epoch } = event.data;
+    const { dialect = 'workspace', businessId = null, number = null } = event.data;
     const isEnabled = status === 'enabled';
     return {
       id: webhookId,
       workspaceId,
       ...settingsOf(event.data),
+      dialect,
+      businessId,
+      number,
       version,
       status,
       disabledBy: isEnabled ? null : 'admin',
@@ -54,6 +69,10 @@ export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook
   }
   if (state === undefined) return undefined;
   switch (event.type) {
+    case 'WebhookNumbered': {
+      const { businessId, number } = event.data;
+      return { ...state, businessId, number };
+    }
     case 'WebhookChanged':
       return changed(state, settingsOf(event.data), event.data.version ?? state.version);
     case 'WebhookEnabled': {

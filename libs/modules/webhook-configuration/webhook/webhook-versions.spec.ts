@@ -18,23 +18,15 @@ import {
   metadata,
   newest,
   removed,
+  toCreate,
   version,
 } from './testing/webhook-history.ts';
-import {
-  CancelHeld,
-  CreateWebhook,
-  DisableWebhook,
-  EnableWebhook,
-  ReplaceWebhook,
-  RequestTest,
-} from './webhook.commands.ts';
+import { CancelHeld, DisableWebhook, EnableWebhook, ReplaceWebhook, RequestTest } from './webhook.commands.ts';
 import { webhook } from './webhook.decider.ts';
 import type { DisabledBy, WebhookDisabled, WebhookEvent } from './webhook.events.ts';
 
 const { given, when } = specify(webhook);
 
-const create = (change: Partial<CreateWebhook['data']>) =>
-  new CreateWebhook({ ...here, ...body, version, status: 'enabled', testId: 'test-1', ...change }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']>) =>
   new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
 const enable = (among = live) => new EnableWebhook({ ...here, live: among }, metadata);
@@ -50,12 +42,12 @@ const stateAfter = (events: readonly WebhookEvent[]) => events.reduce(webhook.ev
 describe('the version of a webhook', () => {
   it('is the one it is made on', () => {
     const withdrawn = new Map([['2026-12-01', newest]]);
-    when(create({ version: between, withdrawn })).then([{ ...created, data: { ...created.data, version: between } }]);
+    when(toCreate({ version: between, withdrawn })).then([{ ...created, data: { ...created.data, version: between } }]);
   });
 
   it('is a live one when it is made', () => {
-    when(create({ live: later })).thenRefused('conflict', new RegExp(`${version}.*${newest}, ${between}`));
-    when(create({ version: '2027-02-30' })).thenRefused('conflict', /2027-02-30/);
+    when(toCreate({ live: later })).thenRefused('conflict', new RegExp(`${version}.*${newest}, ${between}`));
+    when(toCreate({ version: '2027-02-30' })).thenRefused('conflict', /2027-02-30/);
   });
 
   it('is the first one, for good, if its events are older than versions', () => {
@@ -144,7 +136,7 @@ describe('a webhook that was left on a withdrawn version', () => {
     given([created])
       .when(replace(among))
       .thenRefused('conflict', new RegExp(`${newest}.* was withdrawn`));
-    when(create(among)).thenRefused('conflict', new RegExp(`${newest}.* was withdrawn`));
+    when(toCreate(among)).thenRefused('conflict', new RegExp(`${newest}.* was withdrawn`));
   });
 });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { created, createdDisabled, draftCreated, settings, version } from './testing/webhook-history.ts';
+import {
+  created,
+  createdDisabled,
+  createdInLocation,
+  createdLongAgo,
+  draftCreated,
+  numbers,
+  settings,
+  version,
+} from './testing/webhook-history.ts';
 import { webhook } from './webhook.decider.ts';
 import type { WebhookEvent } from './webhook.events.ts';
 import { viewOf, type Shown } from './webhook-view.ts';
@@ -35,8 +44,16 @@ describe('the view of a webhook', () => {
       'expiring',
       'disabledBy',
       'hasDraft',
+      'dialect',
+      'number',
     ]);
     expect(view([created])).toMatchObject({ name: settings.name, status: 'enabled', updated: UPDATED, version });
+  });
+
+  it('tells its dialect, and its number as soon as it has one', () => {
+    expect(view([created])).toMatchObject({ dialect: 'workspace', number: numbers.number });
+    expect(view([createdInLocation])).toMatchObject({ dialect: 'location', secret: null });
+    expect(view([createdLongAgo])).toMatchObject({ dialect: 'workspace', number: null });
   });
 
   it('tells when its version expires', () => {

@@ -16,7 +16,12 @@ export const webhookSchema = z.object({
   description: z.string(),
   applyToAllDescendants: z.boolean(),
   url: z.string(),
-  secret: z.string().describe(`\`${MASK}\` in lists and without the scope \`webhooks:write\``),
+  secret: z
+    .string()
+    .nullable()
+    .describe(
+      `\`${MASK}\` in lists and without the scope \`webhooks:write\`; null in the location dialect, where the secret of the location signs`,
+    ),
   headers: z.record(z.string(), z.string()).describe('Values are masked as the secret is'),
   triggers: z.array(z.string()),
   status: z.enum(['enabled', 'disabled']),
@@ -27,6 +32,15 @@ export const webhookSchema = z.object({
   expiring: z.boolean().describe('From a week before the version expires until its webhooks are disabled'),
   disabledBy: z.enum(['admin', 'exhausted', 'gone', 'expired']).nullable().describe('Null while it is enabled'),
   hasDraft: z.boolean(),
+  dialect: z
+    .enum(['workspace', 'location'])
+    .describe(
+      'The API it was made in, `location` for `/api/sys/webhooks`: selects how its alerts look, and never changes',
+    ),
+  number: z
+    .int()
+    .nullable()
+    .describe('The integer Id it has in the location dialect; null until one is issued, to a webhook older than these'),
 });
 export type WebhookView = z.infer<typeof webhookSchema>;
 
@@ -47,6 +61,8 @@ export const webhookExample: WebhookView = {
   expiring: false,
   disabledBy: null,
   hasDraft: false,
+  dialect: 'workspace',
+  number: 87_654_321,
 };
 
 export const maskedExample: WebhookView = { ...webhookExample, secret: MASK, headers: { 'X-Request-ID': MASK } };
@@ -61,7 +77,7 @@ export type Shown = {
 /** With a key the secret and the header values are in clear, without one they are masked. */
 export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, key?: SealingKey): WebhookView {
   const { id, name, description, applyToAllDescendants, url, triggers, status, delivery } = webhook;
-  const { version, disabledBy, draft } = webhook;
+  const { version, disabledBy, draft, dialect, number } = webhook;
   const reveal = (sealed: string, context: string) => (key ? key.open(sealed, context) : MASK);
   return {
     id,
@@ -69,7 +85,7 @@ export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, ke
     description,
     applyToAllDescendants,
     url,
-    secret: reveal(webhook.secret, secretContext(id)),
+    secret: webhook.secret === null ? null : reveal(webhook.secret, secretContext(id)),
     headers: Object.fromEntries(
       Object.entries(webhook.headers).map(([header, value]) => [header, reveal(value, headerContext(id, header))]),
     ),
@@ -82,5 +98,7 @@ export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, ke
     expiring: expiration !== null && expiration.warnAt <= now && now < expiration.disableAt,
     disabledBy,
     hasDraft: draft !== null,
+    dialect,
+    number,
   };
 }

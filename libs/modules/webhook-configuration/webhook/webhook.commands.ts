@@ -27,17 +27,23 @@ const settings = {
   delivery: deliverySchema.optional(),
 };
 
+/** Both are claimed, or issued, before. */
+const numbered = { businessId: z.int(), number: z.int() };
+
 export class CreateWebhook extends command(
   'CreateWebhook',
   z.object({
     ...ofWebhook,
     ...settings,
-    secret: sealed,
+    dialect: z.enum(['workspace', 'location']).optional(),
+    /** Null in the location dialect, and in no other. */
+    secret: sealed.nullable(),
     headers: z.record(z.string(), sealed),
     status,
     version: z.string(),
     ...versions,
-    testId: z.string(),
+    ...numbered,
+    testId: z.string().optional(),
   }),
 ) {}
 
@@ -57,6 +63,31 @@ export class ReplaceWebhook extends command(
     ...versions,
   }),
 ) {}
+
+/**
+ * Listens to the one `trigger` from here on; other fields that are left out stay. Refused for a webhook that listens to several
+ * triggers.
+ */
+export class EditWebhook extends command(
+  'EditWebhook',
+  z.object({
+    ...ofWebhook,
+    ...versions,
+    ...z.object(settings).pick({ name: true, description: true, url: true }).partial().shape,
+    trigger: z.string(),
+    status: status.optional(),
+  }),
+) {}
+
+/** Harmless to a webhook that has a number, and to one that is not there. */
+export class NumberWebhook extends command('NumberWebhook', z.object({ webhookId: z.string(), ...numbered })) {}
+/**
+ * Claims what numbers a webhook, which need not be there yet, and answers it as `WebhookNumber`: asked for again it is the same. One
+ * that is there without a number gets it.
+ */
+export class IssueWebhookNumber extends command('IssueWebhookNumber', z.object(ofWebhook)) {}
+
+export type WebhookNumber = { readonly businessId: number; readonly number: number };
 
 export class RemoveWebhook extends command('RemoveWebhook', z.object(ofWebhook)) {}
 
@@ -130,6 +161,8 @@ export class DiscardDraft extends command('DiscardDraft', z.object(ofWebhook)) {
 export type WebhookCommand =
   | CreateWebhook
   | ReplaceWebhook
+  | EditWebhook
+  | NumberWebhook
   | RemoveWebhook
   | EnableWebhook
   | DisableWebhook

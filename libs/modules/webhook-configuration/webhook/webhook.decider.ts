@@ -1,12 +1,23 @@
 import { conflict, invalid, type Decider } from '../../../platform/kernel/index.ts';
 import { changeDraft, createDraft, discardDraft, publishDraft, testDraft } from './webhook-drafts.ts';
-import { existing, ifThere, of, refuseEnablingOn, refuseUndecided, refuseUnlessLive } from './webhook-guards.ts';
-import { headersKept, inFull, isSame, settingsOf } from './webhook-settings.ts';
+import {
+  existing,
+  ifThere,
+  of,
+  refuseEnablingOn,
+  refuseSeveralTriggers,
+  refuseUndecided,
+  refuseUnlessLive,
+  type Versions,
+} from './webhook-guards.ts';
+import { headersKept, inFull, isSame, secretKept, settingsOf } from './webhook-settings.ts';
 import { evolve, type Webhook } from './webhook-state.ts';
 import type {
   CreateWebhook,
   DisableWebhook,
+  EditWebhook,
   EnableWebhook,
+  NumberWebhook,
   ReplaceWebhook,
   ReportBacklog,
   WebhookCommand,
@@ -26,6 +37,10 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
       return create(command.data, state);
     case 'ReplaceWebhook':
       return replace(command.data, existing(state, command.data.workspaceId));
+    case 'EditWebhook':
+      return edit(command.data, existing(state, command.data.workspaceId));
+    case 'NumberWebhook':
+      return number(command.data, state);
     case 'RemoveWebhook':
       return [{ type: 'WebhookRemoved', data: of(existing(state, command.data.workspaceId)) }];
     case 'EnableWebhook':
@@ -54,34 +69,54 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
   }
 }
 
+/** @throws {Error} for a secret in the location dialect, or none in the other: what would sign its alerts? */
 function create(
-  { live, withdrawn, ...data }: CreateWebhook['data'],
+  { live, withdrawn, dialect = 'workspace', testId, ...data }: CreateWebhook['data'],
   state: Webhook | undefined,
 ): readonly WebhookEvent[] {
+  if ((data.secret === null) !== (dialect === 'location')) throw new Error(`Not the secret of the ${dialect} dialect.`);
   if (state) throw conflict('A webhook with this id exists.');
   refuseUnlessLive(data.version, { live, withdrawn });
   const epoch = data.status === 'enabled' ? 0 : 1;
-  return [{ type: 'WebhookCreated', data: { ...data, delivery: inFull(data.delivery), epoch } }];
+  const sometimes = { ...(dialect === 'workspace' ? {} : { dialect }), ...(testId === undefined ? {} : { testId }) };
+  return [{ type: 'WebhookCreated', data: { ...data, ...sometimes, delivery: inFull(data.delivery), epoch } }];
 }
 
 function replace(data: ReplaceWebhook['data'], target: Webhook): readonly WebhookEvent[] {
-  const { name, description, applyToAllDescendants, url, triggers } = data;
-  const version = data.version ?? target.version;
-  const isMoved = version !== target.version;
-  if (isMoved) refuseUnlessLive(version, data);
-  const secret = data.secret ?? target.secret;
+  const { name, description, applyToAllDescendants, url, triggers, status, version = target.version } = data;
+  const secret = secretKept(data.secret, target);
   const headers = headersKept(data.headers, target.headers);
   const delivery = inFull(data.delivery ?? target.delivery);
   const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery };
-  const changed: readonly WebhookEvent[] =
-    isMoved || !isSame(settings, settingsOf(target))
-      ? [{ type: 'WebhookChanged', data: { ...of(target), ...settings, version } }]
+  return changed(target, { ...target, ...settings, version, status }, data);
+}
+
+function edit(data: EditWebhook['data'], target: Webhook): readonly WebhookEvent[] {
+  refuseSeveralTriggers(target);
+  const { name = target.name, description = target.description, url = target.url, status = target.status } = data;
+  return changed(target, { ...target, name, description, url, triggers: [data.trigger], status }, data);
+}
+
+/** What makes the webhook another one, as far as settings, version and status go. */
+function changed(before: Webhook, after: Webhook, versions: Versions): readonly WebhookEvent[] {
+  const { version, status } = after;
+  const isMoved = version !== before.version;
+  if (isMoved) refuseUnlessLive(version, versions);
+  const settings = settingsOf(after);
+  const events: readonly WebhookEvent[] =
+    isMoved || !isSame(settings, settingsOf(before))
+      ? [{ type: 'WebhookChanged', data: { ...of(before), ...settings, version } }]
       : [];
-  if (data.status === target.status) return changed;
-  if (data.status === 'disabled') return [...changed, disabled(target, { by: 'admin' })];
-  refuseEnablingOn(version, data);
-  if (delivery.strictOrder) refuseUndecided(target);
-  return [...changed, enabled(target)];
+  if (status === before.status) return events;
+  if (status === 'disabled') return [...events, disabled(before, { by: 'admin' })];
+  refuseEnablingOn(version, versions);
+  if (settings.delivery.strictOrder) refuseUndecided(before);
+  return [...events, enabled(before)];
+}
+
+function number(data: NumberWebhook['data'], state: Webhook | undefined): readonly WebhookEvent[] {
+  if (state === undefined || state.removed || state.number !== null) return [];
+  return [{ type: 'WebhookNumbered', data: { ...of(state), businessId: data.businessId, number: data.number } }];
 }
 
 function enable(data: EnableWebhook['data'], target: Webhook): readonly WebhookEvent[] {

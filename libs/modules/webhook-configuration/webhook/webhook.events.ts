@@ -1,13 +1,22 @@
 import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
 import type { DeliverySettings } from './delivery-settings.ts';
 
-/** What a webhook is configured to do. `secret` and the values of `headers` are sealed, and stay so in every fold. */
+/**
+ * Which API it was made in, for good: it selects the body of its alerts, their signature headers, and whose secret signs. Absent in
+ * events: `workspace`.
+ */
+export type Dialect = 'workspace' | 'location';
+
+/**
+ * What a webhook is configured to do. `secret` and the values of `headers` are sealed, and stay so in every fold. Of the location
+ * dialect it has no secret: that of its workspace signs.
+ */
 export type WebhookSettings = {
   readonly name: string;
   readonly description: string;
   readonly applyToAllDescendants: boolean;
   readonly url: string;
-  readonly secret: Sealed;
+  readonly secret: Sealed | null;
   readonly headers: Readonly<Record<string, Sealed>>;
   readonly triggers: readonly string[];
   /** Absent in events that are older than these settings: the defaults. */
@@ -25,14 +34,28 @@ type OfWebhook = { readonly webhookId: string; readonly workspaceId: string };
  */
 type OnVersion = { readonly version?: string };
 
+/** What the location dialect knows it by: the BusinessId of its workspace, and the integer it is itself known by, claimed before. */
+type Numbered = { readonly businessId: number; readonly number: number };
+
 /**
  * `epoch` counts how often a webhook went on or off: even while it is enabled, odd while it is disabled. A round of attempts
  * belongs to the epoch it began in, which is what tells a held delivery, and an exhaustion that came too late, from a current one.
  */
 export type WebhookCreated = DomainEvent<
   'WebhookCreated',
-  OfWebhook & WebhookSettings & OnVersion & { status: 'enabled' | 'disabled'; epoch: number; testId: string }
+  OfWebhook &
+    WebhookSettings &
+    OnVersion &
+    Partial<Numbered> & {
+      dialect?: Dialect;
+      status: 'enabled' | 'disabled';
+      epoch: number;
+      /** The delivery of its test alert; without one none is owed. */
+      testId?: string;
+    }
 >;
+/** Of a webhook from before there were numbers. */
+export type WebhookNumbered = DomainEvent<'WebhookNumbered', OfWebhook & Numbered>;
 /** With another version than it had it ends a draft without changes. */
 export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings & OnVersion>;
 /** `release`: what it held is pending again, in the order of the events. A strictly ordered webhook cannot leave it held. */
@@ -88,6 +111,7 @@ export type DraftDiscarded = DomainEvent<'DraftDiscarded', OfWebhook & { target:
 
 export type WebhookEvent =
   | WebhookCreated
+  | WebhookNumbered
   | WebhookChanged
   | WebhookEnabled
   | WebhookDisabled

@@ -13,11 +13,11 @@ import {
   live,
   metadata,
   removed,
+  toCreate,
   version,
 } from './testing/webhook-history.ts';
 import {
   CancelHeld,
-  CreateWebhook,
   DisableWebhook,
   EnableWebhook,
   RemoveWebhook,
@@ -30,8 +30,6 @@ import type { WebhookEvent } from './webhook.events.ts';
 
 const { given, when } = specify(webhook);
 
-const create = (status: 'enabled' | 'disabled') =>
-  new CreateWebhook({ ...here, ...body, status, version, testId: 'test-1' }, metadata);
 const replace = (change: Partial<ReplaceWebhook['data']> = {}) =>
   new ReplaceWebhook({ ...here, ...body, status: 'enabled', ...change }, metadata);
 const disableBy = (by: DisableWebhook['data']['by'], more: Partial<DisableWebhook['data']> = {}) =>
@@ -39,10 +37,10 @@ const disableBy = (by: DisableWebhook['data']['by'], more: Partial<DisableWebhoo
 const disableAsAdmin = disableBy('admin', here);
 
 describe('a new webhook', () => {
-  it('begins enabled in epoch 0, and owes a test', () => when(create('enabled')).then([created]));
+  it('begins enabled in epoch 0, and owes a test', () => when(toCreate()).then([created]));
   it('begins disabled in epoch 1, and owes a test all the same', () =>
-    when(create('disabled')).then([createdDisabled]));
-  it('does not take the id of another', () => given([created]).when(create('enabled')).thenRefused('conflict'));
+    when(toCreate({ status: 'disabled' })).then([createdDisabled]));
+  it('does not take the id of another', () => given([created]).when(toCreate()).thenRefused('conflict'));
   it('made disabled counts as disabled by an admin', () =>
     expect(webhook.evolve(undefined, createdDisabled)).toMatchObject({ status: 'disabled', disabledBy: 'admin' }));
 });

@@ -1,6 +1,7 @@
 import type { CommandMetadata } from '../../../../platform/kernel/index.ts';
 import { defaultDelivery, type DeliverySettings } from '../delivery-settings.ts';
 import { FIRST_VERSION } from '../webhook-versions.ts';
+import { CreateWebhook } from '../webhook.commands.ts';
 import type {
   DraftChanged,
   DraftChanges,
@@ -12,6 +13,7 @@ import type {
   WebhookDisabled,
   WebhookEnabled,
   WebhookEvent,
+  WebhookNumbered,
   WebhookRemoved,
   WebhookSettings,
 } from '../webhook.events.ts';
@@ -50,9 +52,18 @@ export const body = {
   live,
 };
 
+/** What the location dialect knows it by. */
+export const numbers = { businessId: 1_001, number: 87_654_321 };
+
+export const toCreate = (change: Partial<CreateWebhook['data']> = {}): CreateWebhook =>
+  new CreateWebhook(
+    { ...here, ...body, ...numbers, version, status: 'enabled', testId: 'test-1', ...change },
+    metadata,
+  );
+
 export const created: WebhookCreated = {
   type: 'WebhookCreated',
-  data: { ...here, ...settings, version, status: 'enabled', epoch: 0, testId: 'test-1' },
+  data: { ...here, ...settings, ...numbers, version, status: 'enabled', epoch: 0, testId: 'test-1' },
 };
 export const createdDisabled: WebhookCreated = {
   type: 'WebhookCreated',
@@ -63,16 +74,21 @@ export const createdWith = (delivery: Partial<DeliverySettings>): WebhookCreated
   type: 'WebhookCreated',
   data: { ...created.data, delivery: { ...defaultDelivery, ...delivery } },
 });
-/** As it was before webhooks had delivery settings and versions. */
+/** No test is owed to it, and it has no secret. */
+export const inLocation = { dialect: 'location', secret: null, testId: undefined } as const;
+export const createdInLocation: WebhookCreated = { type: 'WebhookCreated', data: { ...created.data, ...inLocation } };
+
+/** As it was before webhooks had delivery settings, versions and numbers. */
 export const createdLongAgo: WebhookCreated = {
   type: 'WebhookCreated',
-  data: { ...created.data, delivery: undefined, version: undefined },
+  data: { ...created.data, delivery: undefined, version: undefined, businessId: undefined, number: undefined },
 };
 
 export const changedTo = (change: Partial<WebhookChanged['data']>): WebhookChanged => ({
   type: 'WebhookChanged',
   data: { ...here, ...settings, version, ...change },
 });
+export const numbered: WebhookNumbered = { type: 'WebhookNumbered', data: { ...here, ...numbers } };
 export const enabled = (epoch: number, held?: 'release'): WebhookEnabled => ({
   type: 'WebhookEnabled',
   data: { ...here, epoch, ...(held && { held }) },

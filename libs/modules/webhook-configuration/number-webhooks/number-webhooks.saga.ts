@@ -1,0 +1,16 @@
+import type { Saga } from '../../../platform/kernel/index.ts';
+import { IssueWebhookNumber } from '../webhook/webhook.commands.ts';
+import type { WebhookEvent } from '../webhook/webhook.events.ts';
+
+const name = 'number-webhooks';
+
+/** Webhooks from before there were numbers get theirs. One after the other, since those of a workspace share the opening of its location. */
+export const numberWebhooks: Saga<WebhookEvent> = {
+  name,
+  categories: ['webhook'],
+  react: (event) => {
+    if (event.type !== 'WebhookCreated' || event.data.number !== undefined) return [];
+    const { webhookId, workspaceId } = event.data;
+    return [new IssueWebhookNumber({ webhookId, workspaceId }, { ...event.metadata, actor: `saga:${name}` })];
+  },
+};
