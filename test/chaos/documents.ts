@@ -9,6 +9,7 @@ import { redeliveries } from '../../libs/modules/delivery/redelivery/redeliverie
 import { apiClients } from '../../libs/modules/identity/api-client/api-clients.projection.ts';
 import { signingKeys } from '../../libs/modules/identity/signing-key/signing-keys.projection.ts';
 import { workspaces } from '../../libs/modules/identity/workspace/workspaces.projection.ts';
+import { locationWebhooks } from '../../libs/modules/location-api/webhook-record/location-webhooks.projection.ts';
 import { deprecationDocuments } from '../../libs/modules/version-lifecycle/deprecation/deprecation.projection.ts';
 import { notices } from '../../libs/modules/version-lifecycle/notice/notices.projection.ts';
 import { notifications } from '../../libs/modules/version-lifecycle/notification/notifications.projection.ts';
@@ -21,9 +22,9 @@ import type { ReadModel, Stored } from '../../libs/platform/read-model/index.ts'
 
 /** Everything that folds events into documents, the saga that keeps some included. */
 export const PROJECTIONS = [
-  ...[activity, apiClients, deliveries, deprecationDocuments, lanes, notices, notifications, parkedEvents],
-  ...[pinnedWebhooks, redeliveries, renderingFailures, routing, signingKeys, triggers, webhooks, webhookVersions],
-  ...[workspaces],
+  ...[activity, apiClients, deliveries, deprecationDocuments, lanes, locationWebhooks, notices, notifications],
+  ...[parkedEvents, pinnedWebhooks, redeliveries, renderingFailures, routing, signingKeys, triggers, webhooks],
+  ...[webhookVersions, workspaces],
 ] as unknown as readonly Projection<object, never>[];
 
 /** By collection and id. */

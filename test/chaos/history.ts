@@ -75,7 +75,8 @@ function fold(
   switch (event.type) {
     case 'WebhookCreated':
       listen(event.data, event.data.status === 'enabled');
-      return void test(event.data.webhookId, event.data.testId);
+      if (event.data.testId !== undefined) test(event.data.webhookId, event.data.testId);
+      return;
     case 'TestRequested':
       return void test(event.data.webhookId, event.data.testId);
     case 'WebhookEnabled':

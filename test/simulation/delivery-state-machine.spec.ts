@@ -4,7 +4,7 @@ import type { DeliveryDocument } from '../../libs/modules/delivery/delivery/deli
 import type { DeliveryEvent, DeliveryExhausted } from '../../libs/modules/delivery/contract.ts';
 import type { WebhookEvent } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Recorded } from '../../libs/platform/kernel/index.ts';
-import { check, run, RUNS } from './check.ts';
+import { check, kinds, run, RUNS } from './check.ts';
 import { SCHEDULE } from './ending.ts';
 import { failure, gone, jobSteps, steps, success } from './steps.ts';
 import { World } from './world.ts';
@@ -25,17 +25,17 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
     'every delivery ends succeeded, exhausted, unrendered or cancelled, or stays held or skipped, when the rest %s',
     (_, rest) => {
       fc.assert(
-        fc.property(steps, fc.boolean(), (list, strictOrder) => {
-          const world = new World(strictOrder);
+        fc.property(steps, kinds, (list, kind) => {
+          const world = new World(kind);
           run(world, list);
           world.drain(rest);
           for (const status of world.statuses().values())
             expect(['succeeded', 'exhausted', 'unrendered', 'skipped', 'cancelled', 'held']).toContain(status);
           const held = [...world.statuses().values()].includes('held');
           expect(world.runningJobs()).toEqual([]);
-          world.enable(strictOrder ? 'release' : undefined);
+          world.enable(kind.strictOrder ? 'release' : undefined);
           world.catchUp();
-          if (!strictOrder) world.startJob('held');
+          if (!kind.strictOrder) world.startJob('held');
           world.drain(success);
           // What was held is let go by a release, and by nothing less.
           if (held && !world.lane()?.removed) expect([...world.statuses().values()]).not.toContain('held');
@@ -162,6 +162,25 @@ describe('whatever is attempted, disabled, enabled, released, repeated and inter
         }
       }
     });
+  });
+});
+
+describe('whatever is changed of a webhook', () => {
+  it('it stays in the dialect it was made in, and whose secret signs stays so with it', () => {
+    fc.assert(
+      fc.property(steps, kinds, (list, kind) => {
+        const world = new World(kind);
+        expect(world.documents().map(({ deliveryId }) => deliveryId)).toEqual(
+          kind.dialect === 'location' ? [] : ['test'],
+        );
+        run(world, list);
+        world.catchUp();
+        expect(world.lane()).toMatchObject({
+          dialect: kind.dialect,
+          secret: kind.dialect === 'location' ? null : 's',
+        });
+      }),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { errorsIn } from '../../libs/platform/json-schema/json-schema.ts';
+import { inDialect } from '../../libs/modules/delivery/render-alert/render-alert.ts';
 import { Downgrader, type Chain } from '../../libs/modules/version-lifecycle/downgrade/downgrader.ts';
 import { payloads } from '../../libs/modules/version-lifecycle/testing/payloads.ts';
 import { releases } from '../../libs/modules/version-lifecycle/testing/releases.ts';
@@ -44,8 +45,12 @@ describe('an alert', () => {
     const way = wayOf(type, from, to);
     const check = async (data: unknown) => {
       expect(errorsIn(data, schemaOf(type, from))).toEqual([]);
-      const rendered = JSON.parse(await downgrader.run(alert(data), way)) as { data: unknown };
-      expect(errorsIn(rendered.data, way.schema)).toEqual([]);
+      const rendered = await downgrader.run(alert(data), way);
+      const { data: older } = JSON.parse(rendered) as { data: unknown };
+      expect(errorsIn(older, way.schema)).toEqual([]);
+      const record = inDialect('location', rendered);
+      expect((JSON.parse(record) as unknown[]).map((each) => errorsIn(each, way.schema))).toEqual([[]]);
+      expect(record).toBe(JSON.stringify([older]));
     };
     const some = fc.array(payloads(schemaOf(type, from)), { minLength: AT_ONCE, maxLength: AT_ONCE });
     await fc.assert(

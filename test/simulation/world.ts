@@ -19,7 +19,7 @@ import {
 } from '../../libs/modules/webhook-configuration/webhook/webhook.commands.ts';
 import { webhook } from '../../libs/modules/webhook-configuration/webhook/webhook.decider.ts';
 import type { Webhook } from '../../libs/modules/webhook-configuration/webhook/webhook-state.ts';
-import { defaultDelivery, FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
+import { defaultDelivery, FIRST_VERSION, type Dialect } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { DomainEvent, Recorded } from '../../libs/platform/kernel/index.ts';
 import { DocumentMap } from '../../libs/platform/processing/document-map.ts';
 import { recordOf, type Ending } from './ending.ts';
@@ -28,6 +28,8 @@ import { Log } from './log.ts';
 import { Versions } from './versions.ts';
 
 const HOOK = { webhookId: 'hook', workspaceId: 'workspace' };
+/** Of the webhook. One of the location dialect has no secret, and sends no test when it is made. */
+export type Kind = { readonly strictOrder: boolean; readonly dialect: Dialect };
 type InFlight = { readonly document: DeliveryDocument; readonly lane: Lane; readonly began: number };
 
 const skipping = (data: RecordFanOut['data']) => ({ ...data, deliveries: [], skipped: data.deliveries });
@@ -51,20 +53,21 @@ export class World {
   readonly versions = new Versions(this.#log);
   readonly #jobs = new Jobs(this.#log);
 
-  constructor(strictOrder = false) {
+  constructor({ strictOrder = false, dialect = 'workspace' }: Partial<Kind> = {}) {
     this.#settings = {
       ...HOOK,
       name: '',
       description: '',
       applyToAllDescendants: false,
       url: 'https://x.example',
-      secret: 's',
+      secret: dialect === 'location' ? null : 's',
       headers: {},
       delivery: { ...defaultDelivery, schedule: null, strictOrder, concurrency: 1 },
       triggers: ['happened'],
     };
-    const create = { ...this.#settings, status: 'enabled', testId: 'test', version: FIRST_VERSION } as const;
-    this.configure(new CreateWebhook({ ...create, live: this.versions.all }, this.#by('admin')));
+    const made = dialect === 'location' ? { dialect } : { testId: 'test' };
+    const create = { ...this.#settings, ...made, businessId: 1, number: 2, version: FIRST_VERSION } as const;
+    this.configure(new CreateWebhook({ ...create, status: 'enabled', live: this.versions.all }, this.#by('admin')));
     this.catchUp();
   }
 

@@ -44,6 +44,7 @@ import { ReleaseHeldController } from './release-held/release-held.controller.ts
 import { ReplayParkedEventController } from './replay-parked-event/replay-parked-event.controller.ts';
 import { AlertBodies } from './send-attempts/alert-bodies.ts';
 import { Attempts } from './send-attempts/attempts.ts';
+import { OpenedSecrets } from './send-attempts/opened-secrets.ts';
 import { Sender } from './send-attempts/sender.ts';
 import { StartRedeliveryController } from './start-redelivery/start-redelivery.controller.ts';
 import { ViewDeliveryController } from './view-delivery/view-delivery.controller.ts';
@@ -104,6 +105,7 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     Ingestion,
     FindDeliveries,
     AlertBodies,
+    OpenedSecrets,
     Attempts,
     Sender,
     Redeliveries,

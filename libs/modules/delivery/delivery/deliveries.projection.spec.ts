@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
-import { FIRST_VERSION, type WebhookEvent } from '../../webhook-configuration/contract.ts';
+import { FIRST_VERSION, type WebhookCreated, type WebhookEvent } from '../../webhook-configuration/contract.ts';
 import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
 import { deliveries } from './deliveries.projection.ts';
 import { deliveryIdOf } from './delivery-id.ts';
@@ -33,7 +33,7 @@ const exhausted: DeliveryEvent = {
   data: { ...of, ...mine, kind: 'event', round: 1, epoch: 2, redelivery: false, attempts: 1, lastError: 'no' },
 };
 const settings = { name: '', description: '', applyToAllDescendants: true, url: '', secret: 's', headers: {} };
-const created = (version?: string): WebhookEvent => ({
+const created = (version?: string): WebhookCreated => ({
   type: 'WebhookCreated',
   data: {
     ...{ webhookId: 'hook', workspaceId: 'workspace', ...settings, triggers: [], version },
@@ -182,6 +182,18 @@ describe('a failed attempt', () => {
   });
 });
 
+describe('a webhook that is made', () => {
+  it('without a test is owed nothing, nor for its number', () => {
+    const { type, data } = created();
+    const { testId: _, ...untested } = data;
+    const numbered: WebhookEvent = {
+      type: 'WebhookNumbered',
+      data: { webhookId: 'hook', workspaceId: 'workspace', businessId: 1, number: 2 },
+    };
+    expect(after({ type, data: { ...untested, dialect: 'location', secret: null } }, numbered).documents).toEqual({});
+  });
+});
+
 describe('a request for a test', () => {
   it('makes a delivery in a lane of its own, whose hook id is its own', () => {
     const requested: WebhookEvent = {
@@ -201,5 +213,11 @@ describe('a request for a test', () => {
     }).then({
       'test-1': { target },
     });
+  });
+
+  it('is the same when its attempt does not say that it was of a test, as older ones', () => {
+    const attempted = (kind?: 'test') => after(created(), failed(1, null, { deliveryId: 'test-2', kind })).documents;
+    expect(attempted('test')).toEqual(attempted());
+    expect(attempted('test')['test-2']).toMatchObject({ kind: 'test', dueAt: null, attempts: [{ attempt: 1 }] });
   });
 });

@@ -101,7 +101,7 @@ export const deliveries: Projection<DeliveryDocument, Source> = {
         return [...matchedById(event.data).keys()];
       case 'WebhookCreated':
       case 'TestRequested':
-        return [event.data.testId];
+        return event.data.testId === undefined ? [] : [event.data.testId];
       case 'AttemptSucceeded':
       case 'AttemptFailed':
       case 'DeliveryExhausted':

@@ -1,6 +1,6 @@
 import { conflict, type Decider } from '../../../platform/kernel/index.ts';
 import type { DeliveryCommand, RecordAttempt, RecordRenderingFailure, RequestRedelivery } from './delivery.commands.ts';
-import type { AttemptRecord, DeliveryEvent, RoundCause } from './delivery.events.ts';
+import type { AttemptRecord, DeliveryEvent, DeliveryKind, RoundCause } from './delivery.events.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 
 /** The result of the delivery's own events. Being held or cancelled follows from the webhook's (delivery-status.ts). */
@@ -90,7 +90,7 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
   if (data.attempt <= state.attempts || state.outcome === 'succeeded') return [];
   const { deliveryId, webhookId, workspaceId, attempt, round, startedAt, endedAt, url, outcome, epoch } = data;
   const of = { deliveryId, webhookId, workspaceId };
-  const record = { attempt, round, startedAt, endedAt, url };
+  const record: AttemptRecord = { attempt, ...ofTest(data.kind), round, startedAt, endedAt, url };
   if (outcome.ok) {
     return [
       { type: 'AttemptSucceeded', data: { ...of, ...record, statusCode: outcome.statusCode, answer: outcome.answer } },
@@ -116,6 +116,8 @@ function recordAttempt({ data }: RecordAttempt, state: Delivery): DeliveryEvent[
     },
   ];
 }
+
+const ofTest = (kind: DeliveryKind): Pick<AttemptRecord, 'kind'> => (kind === 'test' ? { kind } : {});
 
 function recordRenderingFailure({ data, metadata }: RecordRenderingFailure, state: Delivery): DeliveryEvent[] {
   if (state.outcome !== 'unfinished' || data.round < state.round) return [];

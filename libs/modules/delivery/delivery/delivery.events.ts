@@ -8,6 +8,8 @@ export type OfDelivery = { readonly deliveryId: string; readonly webhookId: stri
 export type AttemptRecord = {
   /** Counts from 1 across rounds. */
   readonly attempt: number;
+  /** Absent for an event. */
+  readonly kind?: 'test';
   readonly round: number;
   readonly startedAt: number;
   readonly endedAt: number;

@@ -10,7 +10,7 @@ import {
   roundRequested,
   success,
 } from './testing/delivery-fixtures.ts';
-import type { DeliveryEvent } from './delivery.events.ts';
+import type { AttemptSucceeded, DeliveryEvent } from './delivery.events.ts';
 
 const { given, when } = specify(delivery);
 const exhausted = (round = 1, epoch = 0, redelivered = false, attempts = 4): DeliveryEvent => ({
@@ -183,16 +183,21 @@ describe('an attempt of an earlier round that ends late', () => {
 describe('a test delivery', () => {
   it('is sent once, and has no say', () => {
     when(recordAttempt(1, { ...failure, statusCode: 410 }, { kind: 'test', schedule: [0] })).then([
-      failed(1, null, { statusCode: 410 }),
+      failed(1, null, { kind: 'test', statusCode: 410 }),
       {
         type: 'DeliveryExhausted',
         data: { ...of, kind: 'test', round: 1, epoch: 0, redelivery: false, attempts: 1, lastError: failure.error },
       },
     ]);
   });
+
+  it('says in its attempt that it is one', () => {
+    const { type, data } = succeeded(1);
+    when(recordAttempt(1, success, { kind: 'test', schedule: [0] })).then([{ type, data: { ...data, kind: 'test' } }]);
+  });
 });
 
-function succeeded(attempt: number): DeliveryEvent {
+function succeeded(attempt: number): AttemptSucceeded {
   const record = { attempt, round: 1, startedAt: 0, endedAt: 0, url: 'https://receiver.example/hook' };
   return { type: 'AttemptSucceeded', data: { ...of, ...record, statusCode: 200, answer: 'ok' } };
 }

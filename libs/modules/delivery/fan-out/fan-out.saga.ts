@@ -39,9 +39,6 @@ export const routing: Projection<RoutingDocument, Source> = {
   relational: true,
   keys: (event) => {
     switch (event.type) {
-      case 'PlatformEventReceived':
-      case 'EventFannedOut':
-        return [];
       case 'WorkspaceRegistered':
       case 'WorkspaceMoved':
       case 'WorkspaceSettingsChanged':
@@ -50,6 +47,11 @@ export const routing: Projection<RoutingDocument, Source> = {
       case 'VersionReleased':
       case 'VersionWithdrawn':
         return [VERSIONS];
+      case 'PlatformEventReceived':
+      case 'EventFannedOut':
+      case 'LocationOpened':
+      case 'WorkspaceSecretRotated':
+      case 'WebhookNumbered':
       case 'ExpirationPostponed':
       case 'MilestoneReached':
       case 'VersionExpired':

@@ -6,7 +6,7 @@ import type { WorkspaceEvent } from '../../identity/contract.ts';
 import type { WebhookVersionEvent } from '../../version-lifecycle/contract.ts';
 import { FIRST_VERSION, type WebhookEvent } from '../../webhook-configuration/contract.ts';
 import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
-import { fanOut, PART_SIZE } from './fan-out.saga.ts';
+import { fanOut, PART_SIZE, routing } from './fan-out.saga.ts';
 import type { RecordFanOut } from './fan-out.commands.ts';
 
 type Source = WorkspaceEvent | WebhookEvent | WebhookVersionEvent | PlatformEvent;
@@ -142,6 +142,21 @@ describe('an event', () => {
     expect(owed([...tree, webhook('hook', 'a'), received('a')])).toHaveLength(1);
     expect(owed([...tree, webhook('hook', 'a'), change, received('a')])).toEqual([]);
     expect(owed([...tree, webhook('hook', 'a'), removed, received('a')])).toEqual([]);
+  });
+
+  it('of a webhook of a location is owed as any other', () => {
+    const inLocation = webhook('hook', 'a', { dialect: 'location', secret: null, businessId: 1, number: 2 });
+    expect(owed([...tree, inLocation, received('a')])).toEqual(owed([...tree, webhook('hook', 'a'), received('a')]));
+  });
+
+  it.each<WebhookEvent | WorkspaceEvent>([
+    { type: 'WebhookNumbered', data: { webhookId: 'hook', workspaceId: 'a', businessId: 1, number: 2 } },
+    { type: 'LocationOpened', data: { workspaceId: 'a', businessId: 1, secret: 's' } },
+    { type: 'WorkspaceSecretRotated', data: { workspaceId: 'a', secret: 's' } },
+  ])('is owed to the same after a $type, which is of no interest', (event) => {
+    const before = [...tree, webhook('hook', 'a')];
+    expect(owed([...before, event, received('a')])).toEqual(owed([...before, received('a')]));
+    expect(record<Source>([event], streamOf).flatMap((recorded) => routing.keys(recorded))).toEqual([]);
   });
 
   it.each([

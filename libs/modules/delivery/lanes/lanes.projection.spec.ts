@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
-import { defaultDelivery, type DeliverySettings, type WebhookEvent } from '../../webhook-configuration/contract.ts';
+import {
+  defaultDelivery,
+  type DeliverySettings,
+  type WebhookCreated,
+  type WebhookEvent,
+} from '../../webhook-configuration/contract.ts';
 import { statusOf, type DeliveryStatus } from '../delivery/delivery-status.ts';
 import { lanes } from './lanes.projection.ts';
 
@@ -15,7 +20,7 @@ const settings = {
   headers: {},
   triggers: [],
 };
-const created: WebhookEvent = {
+const created: WebhookCreated = {
   type: 'WebhookCreated',
   data: { ...hook, ...settings, status: 'enabled', epoch: 0, testId: 't' },
 };
@@ -35,11 +40,12 @@ const heldCancelled = (upTo: number, epoch: number): WebhookEvent => ({
 const ordered = changedTo({ ...defaultDelivery, strictOrder: true });
 const unordered = changedTo(defaultDelivery);
 
-const after = (...events: WebhookEvent[]) =>
+const folded = (...events: WebhookEvent[]) =>
   projecting(
     lanes,
-    record([created, ...events], () => 'webhook-hook'),
+    record(events, () => 'webhook-hook'),
   );
+const after = (...events: WebhookEvent[]) => folded(created, ...events);
 
 /** The statuses of unfinished deliveries whose rounds began in the epochs 0, 1, 2 and so on, after these events. */
 const statuses = (...events: WebhookEvent[]): DeliveryStatus[] => {
@@ -63,6 +69,19 @@ describe('a lane', () => {
     after({ type: 'WebhookChanged', data }).then({
       hook: { url: 'https://b.example', secret: 'new', delivery, enabled: true },
     });
+  });
+
+  it('is of the dialect its webhook was made in, for good', () => {
+    const { data } = created;
+    const inLocation: WebhookEvent = { type: 'WebhookCreated', data: { ...data, dialect: 'location', secret: null } };
+    const changed: WebhookEvent = { type: 'WebhookChanged', data: { ...hook, ...settings, secret: null } };
+    after(changedTo()).then({ hook: { dialect: 'workspace', secret: 's' } });
+    folded(inLocation, changed).then({ hook: { dialect: 'location', secret: null } });
+  });
+
+  it('is of no concern to the number its webhook gets', () => {
+    const numbered: WebhookEvent = { type: 'WebhookNumbered', data: { ...hook, businessId: 1, number: 2 } };
+    expect(after(numbered).documents).toEqual(after().documents);
   });
 
   it('has the default pace if its webhook is older than such settings', () => {

@@ -1,6 +1,7 @@
 import type { Projection, Sealed } from '../../../platform/kernel/index.ts';
 import {
   defaultDelivery,
+  type Dialect,
   type DeliverySettings,
   type WebhookEvent,
   type WebhookSettings,
@@ -11,7 +12,9 @@ export type Lane = {
   readonly webhookId: string;
   readonly workspaceId: string;
   readonly url: string;
-  readonly secret: Sealed;
+  readonly dialect: Dialect;
+  /** Null in the location dialect: the secret of its workspace signs. */
+  readonly secret: Sealed | null;
   readonly headers: Readonly<Record<string, Sealed>>;
   readonly enabled: boolean;
   readonly removed: boolean;
@@ -26,15 +29,15 @@ export type Lane = {
 /** Folded by Delivery for itself, so that an attempt needs no other module. */
 export const lanes: Projection<Lane, WebhookEvent> = {
   name: 'lanes',
-  version: 2,
+  version: 3,
   categories: ['webhook'],
   fields: [],
   keys: (event) => [event.data.webhookId],
   fold: (lane, event) => {
     if (event.type === 'WebhookCreated') {
-      const { webhookId, workspaceId, url, secret, headers, epoch, status } = event.data;
+      const { webhookId, workspaceId, url, dialect = 'workspace', secret, headers, epoch, status } = event.data;
       const delivery = event.data.delivery ?? defaultDelivery;
-      const config = { webhookId, workspaceId, url, secret, headers, delivery };
+      const config = { webhookId, workspaceId, url, dialect, secret, headers, delivery };
       return { ...config, enabled: status === 'enabled', removed: false, epoch, pendingFrom: epoch, cancelledUpTo: -1 };
     }
     if (!lane) return undefined;

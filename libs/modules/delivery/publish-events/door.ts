@@ -6,7 +6,7 @@ import type { CommandMetadata, FieldError, Ids, Recorded } from '../../../platfo
 import { IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
 import { RegisterWorkspace, WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
 import { PAYLOAD_VERSIONS, type PayloadVersions } from '../../version-lifecycle/contract.ts';
-import { TEST_TRIGGER } from '../../webhook-configuration/contract.ts';
+import { NEVER_FIRES, TEST_TRIGGER } from '../../webhook-configuration/contract.ts';
 import { fingerprint } from '../platform-event/digest.ts';
 import { platformEventStream } from '../platform-event/platform-event-stream.ts';
 import type { PlatformEventReceived } from '../platform-event/platform-event.events.ts';
@@ -21,10 +21,9 @@ export type Admission = PublishedItem | { readonly append: Promise<PublishedItem
 
 type Checked = Pick<PlatformEventReceived['data'], 'digest' | 'version'>;
 
-const UNKNOWN_TRIGGER: Fitting = {
-  version: '',
-  errors: [{ field: 'type', message: 'is not a trigger that can be published' }],
-};
+const unpublishable = (message: string): Fitting => ({ version: '', errors: [{ field: 'type', message }] });
+const UNKNOWN_TRIGGER = unpublishable('is not a trigger that can be published');
+const SILENT_TRIGGER = unpublishable('is a trigger that never fires');
 const outOfReach = (field: string): FieldError => ({ field, message: 'is not a workspace you reach' });
 
 /** Where platform events come in: each is checked, and appended to a stream of its own, which is the idempotency check. */
@@ -107,6 +106,7 @@ export class Door {
   }
 
   #fittingOf({ id, type, data }: PublishedEvent, { at }: CommandMetadata): Fitting {
+    if (type === NEVER_FIRES) return SILENT_TRIGGER;
     const shapes = type === TEST_TRIGGER ? [] : this.versions.accepted(type, at);
     const fitting = fittingShape(data, shapes);
     if (!fitting) return UNKNOWN_TRIGGER;

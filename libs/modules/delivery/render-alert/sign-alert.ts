@@ -1,4 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { Dialect } from '../../webhook-configuration/contract.ts';
+
+/** What receivers of the location dialect look for, whatever the installation's prefix. */
+const LOCATION_SIGNATURE = 'X-Nexudus-Hook-Signature';
 
 /** What a secret signs with. Made once for many alerts: making a key costs more than signing with it. */
 export type SigningKeys = { readonly hook: KeyObject; readonly standard: KeyObject };
@@ -11,6 +15,7 @@ export function signingKeysOf(secret: string): SigningKeys {
 }
 
 export type Signing = {
+  readonly dialect: Dialect;
   readonly hookId: string;
   readonly hookType: string;
   /** That the body is in. */
@@ -25,8 +30,17 @@ export type Signing = {
 export const hookSignature = (hookId: string, keys: SigningKeys): string =>
   createHmac('sha256', keys.hook).update(hookId).digest('hex');
 
+/** HMAC-SHA256 of the body, upper-case hex: what the location dialect's receivers check. */
+export const bodySignature = ({ body, keys }: Pick<Signing, 'body' | 'keys'>): string =>
+  createHmac('sha256', keys.hook).update(body).digest('hex').toUpperCase();
+
 /** `webhook-signature` of Standard Webhooks: covers id, second and body. */
-export const standardSignature = ({ hookId, unixSecond, body, keys }: Omit<Signing, 'hookType' | 'version'>): string =>
+export const standardSignature = ({
+  hookId,
+  unixSecond,
+  body,
+  keys,
+}: Pick<Signing, 'hookId' | 'unixSecond' | 'body' | 'keys'>): string =>
   `v1,${createHmac('sha256', keys.standard).update(`${hookId}.${unixSecond}.${body}`).digest('base64')}`;
 
 /** Our headers, and over them the configured ones, which replace ours of the same name whatever its case. */
@@ -35,13 +49,17 @@ export function alertHeaders(
   headerPrefix: string,
   configured: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const [signatureName, signature] =
+    signing.dialect === 'location'
+      ? [LOCATION_SIGNATURE, bodySignature(signing)]
+      : [`${headerPrefix}-Signature`, hookSignature(signing.hookId, signing.keys)];
   const ours = {
     'Content-Type': 'application/json',
     'User-Agent': 'Carillon',
     [`${headerPrefix}-Hook-Id`]: signing.hookId,
     [`${headerPrefix}-Hook-Type`]: signing.hookType,
     [`${headerPrefix}-Hook-Version`]: signing.version,
-    [`${headerPrefix}-Signature`]: hookSignature(signing.hookId, signing.keys),
+    [signatureName]: signature,
     'webhook-id': signing.hookId,
     'webhook-timestamp': String(signing.unixSecond),
     'webhook-signature': standardSignature(signing),

@@ -5,13 +5,16 @@ import type { EventStore } from '../../../platform/event-store/index.ts';
 import type { OutboundAnswer, OutboundRequest } from '../../../platform/outbound-http/index.ts';
 import { ManualClock, randomIds } from '../../../platform/runtime/index.ts';
 import { sealingKey } from '../../../platform/sealing/index.ts';
+import { workspaceSecretContext } from '../../identity/contract.ts';
 import { CannotDowngrade, type PayloadVersions } from '../../version-lifecycle/contract.ts';
 import { headerContext, secretContext } from '../../webhook-configuration/contract.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
-import { hookSignature, signingKeysOf } from '../render-alert/sign-alert.ts';
+import { bodySignature, hookSignature, signingKeysOf } from '../render-alert/sign-alert.ts';
 import { AlertBodies } from './alert-bodies.ts';
 import { Attempts } from './attempts.ts';
+import { OpenedSecrets } from './opened-secrets.ts';
 import { deliveryWith, laneWith } from './testing/documents.ts';
+import { Locations } from './testing/locations.ts';
 
 const OLD = '2026-01-01';
 const NEW = '2026-02-01';
@@ -35,16 +38,18 @@ function attempting(downgrade: PayloadVersions['downgrade'] = (body) => body) {
       return Promise.resolve({ kind: 'answered', statusCode: 200, ...answer });
     },
   };
+  const locations = new Locations();
   const lines: Record<string, unknown>[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
   const bodies = new AlertBodies({} as EventStore, { accepted: () => [], exampleOf: () => ({ n: 1 }), downgrade });
   bodies.keep({ id: 'evt', timestamp: 5, workspaceId: 'child', type: 'created', data: {}, version: NEW });
   const logger = pino({}, { write });
   const config = readConfig({});
-  const attempts = new Attempts(outbound, sealing, config, new ManualClock(NOW), randomIds, logger, bodies);
+  const secrets = new OpenedSecrets(sealing, locations);
+  const attempts = new Attempts(outbound, config, new ManualClock(NOW), randomIds, logger, bodies, secrets);
   const perform = (changes: Partial<DeliveryDocument>, of = lane) =>
     attempts.perform(deliveryWith('delivery', { eventId: 'evt', version: NEW, ...changes }), of, () => true);
-  return { perform, requests, lines };
+  return { perform, requests, lines, locations };
 }
 
 describe('an alert', () => {
@@ -75,6 +80,58 @@ describe('the test of a draft', () => {
         },
       },
       { url: lane.url, headers: { 'X-Key': 'live key' } },
+    ]);
+  });
+});
+
+describe('an alert of a webhook of a location', () => {
+  const inLocation = laneWith({ ...lane, dialect: 'location', secret: null });
+  const secretOf = (text: string) => sealing.seal(text, workspaceSecretContext('workspace'));
+  const signedWith = (secret: string, body: string) => bodySignature({ body, keys: signingKeysOf(secret) });
+
+  it('is an array of its data, signed with the secret its location has at the attempt', async () => {
+    const { perform, requests, locations } = attempting();
+    for (const secret of ['first', 'second']) {
+      locations.known.set('workspace', secretOf(secret));
+      await perform({}, inLocation);
+    }
+    expect(requests.map(({ body }) => body)).toEqual(['[{}]', '[{}]']);
+    expect(requests.map(({ headers }) => headers['X-Nexudus-Hook-Signature'])).toEqual([
+      signedWith('first', '[{}]'),
+      signedWith('second', '[{}]'),
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ 'X-Key': 'live key', 'X-Coro-Hook-Version': NEW });
+    expect(requests[0]?.headers).not.toHaveProperty('X-Coro-Signature');
+  });
+
+  it('is in the version of its delivery', async () => {
+    const downgraded = '{"id":"evt","timestamp":"5","workspaceId":"child","type":"created","data":{"older":true}}';
+    const { perform, requests, locations } = attempting(() => downgraded);
+    locations.known.set('workspace', secretOf('secret'));
+    await perform({ version: OLD }, inLocation);
+    expect(requests).toMatchObject([{ body: '[{"older":true}]', headers: { 'X-Coro-Hook-Version': OLD } }]);
+  });
+
+  it('waits for what is known of its location, and is not sent unsigned', async () => {
+    const { perform, requests, locations } = attempting();
+    await expect(perform({}, inLocation)).rejects.toThrow(/workspace has no secret/);
+    expect(requests).toEqual([]);
+    locations.stored.set('workspace', secretOf('secret'));
+    await perform({}, inLocation);
+    expect(requests).toMatchObject([{ headers: { 'X-Nexudus-Hook-Signature': signedWith('secret', '[{}]') } }]);
+  });
+
+  it('that is a test, of its draft too, is signed with the same, and the example is its one record', async () => {
+    const { perform, requests, locations } = attempting();
+    locations.known.set('workspace', secretOf('secret'));
+    const target = { url: 'https://draft.example/hook', secret: null, headers: {} };
+    const test = { kind: 'test', type: 'test', eventId: 'test-1' } as const;
+    await perform(test, inLocation);
+    await perform({ ...test, target }, inLocation);
+    const headers = { 'X-Nexudus-Hook-Signature': signedWith('secret', '[{"n":1}]') };
+    expect(requests).toMatchObject([
+      { url: lane.url, body: '[{"n":1}]', headers },
+      { url: target.url, body: '[{"n":1}]', headers },
     ]);
   });
 });

@@ -2,57 +2,59 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/index.ts';
 import type { Clock, Ids } from '../../../platform/kernel/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../../platform/runtime/index.ts';
-import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
 import { CannotDowngrade } from '../../version-lifecycle/contract.ts';
-import { headerContext, secretContext, type TestTarget } from '../../webhook-configuration/contract.ts';
 import { RecordAttempt, RecordRenderingFailure, type RecordOutcome } from '../delivery/delivery.commands.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { isReleased } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
-import { alertHeaders, signingKeysOf, type SigningKeys } from '../render-alert/sign-alert.ts';
+import { inDialect } from '../render-alert/render-alert.ts';
+import { alertHeaders } from '../render-alert/sign-alert.ts';
 import { AlertBodies } from './alert-bodies.ts';
 import { outcomeOf } from './attempt-outcome.ts';
+import { OpenedSecrets } from './opened-secrets.ts';
 import { OUTBOUND, type Outbound } from './ports.ts';
 
 /** An error may quote what it could make nothing of. */
 const MOST_ERROR_CHARACTERS = 1_000;
 
-type Opened = { readonly keys: SigningKeys; readonly headers: Readonly<Record<string, string>> };
-
 /** One attempt: render, sign, post, and the command that records how it went. Records nothing itself. */
 @Injectable()
 export class Attempts {
-  /** A lane that changes is another object, and each draft's test has its own. */
-  readonly #opened = new WeakMap<TestTarget, Opened>();
-
   constructor(
     @Inject(OUTBOUND) private readonly outbound: Outbound,
-    @Inject(SEALING_KEY) private readonly sealing: SealingKey,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly bodies: AlertBodies,
+    private readonly secrets: OpenedSecrets,
   ) {}
 
   /**
    * The delivery and the lane are as they are at the attempt: a URL or secret changed since the event counts. What cannot be rendered
    * is not attempted.
-   * @throws {Error} when it may no longer begin once its body is there.
+   * @throws {Error} when it may no longer begin once its body is there, or nothing is known to sign it with.
    */
   async perform(delivery: DeliveryDocument, lane: Lane, mayBegin: () => boolean): Promise<RecordOutcome> {
     const { deliveryId, webhookId, workspaceId, kind, traceId } = delivery;
+    const { dialect } = lane;
     let body: string;
     try {
-      body = await this.bodies.of(delivery);
+      body = inDialect(dialect, await this.bodies.of(delivery));
     } catch (error) {
       if (error instanceof CannotDowngrade) return this.#unrendered(delivery, lane, error);
       throw error;
     }
+    const target = delivery.target ?? lane;
+    const opened = this.secrets.of(webhookId, target);
+    const keys = opened.keys ?? (await this.secrets.keysOfLocation(workspaceId));
     if (!mayBegin()) throw new Error('Reading what to send took so long that another process may serve the webhook.');
     const startedAt = this.clock.now();
-    const target = delivery.target ?? lane;
-    const headers = this.#headers(delivery, target, body);
+    // The machine's clock, not the port's: receivers compare this second with their own.
+    const unixSecond = Math.floor(Date.now() / 1_000);
+    const { eventId: hookId, type: hookType, version } = delivery;
+    const signing = { dialect, hookId, hookType, version, body, keys, unixSecond };
+    const headers = alertHeaders(signing, this.config.headerPrefix, opened.headers);
     const answer = await this.outbound.post({ url: target.url, headers, body });
     const endedAt = this.clock.now();
     const outcome = outcomeOf(answer, Date.now());
@@ -103,27 +105,6 @@ export class Attempts {
     );
     const failed = { deliveryId, webhookId, workspaceId, ...roundOf(delivery, lane), type, version, releasedIn, fault };
     return new RecordRenderingFailure({ ...failed, error }, { at: this.clock.now(), actor: 'system', traceId });
-  }
-
-  #headers(delivery: DeliveryDocument, target: TestTarget, body: string): Record<string, string> {
-    const { eventId, type, version, webhookId } = delivery;
-    let opened = this.#opened.get(target);
-    if (!opened) this.#opened.set(target, (opened = this.#open(webhookId, target)));
-    // The machine's clock, not the port's: receivers compare this second with their own.
-    const unixSecond = Math.floor(Date.now() / 1_000);
-    const signing = { hookId: eventId, hookType: type, version, body, keys: opened.keys, unixSecond };
-    return alertHeaders(signing, this.config.headerPrefix, opened.headers);
-  }
-
-  #open(webhookId: string, { secret, headers }: TestTarget): Opened {
-    const opened = Object.entries(headers).map(([name, sealed]) => [
-      name,
-      this.sealing.open(sealed, headerContext(webhookId, name)),
-    ]);
-    return {
-      keys: signingKeysOf(this.sealing.open(secret, secretContext(webhookId))),
-      headers: Object.fromEntries(opened) as Record<string, string>,
-    };
   }
 }
 

@@ -11,6 +11,7 @@ export const laneWith = (changes: Partial<Lane> = {}): Lane => ({
   webhookId: 'hook',
   workspaceId: 'workspace',
   url: 'https://receiver.example/hook',
+  dialect: 'workspace',
   secret: 'sealed',
   headers: {},
   enabled: true,
