@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { ActivityModule } from '../../libs/modules/activity/index.ts';
 import { DeliveryModule } from '../../libs/modules/delivery/index.ts';
 import { IdentityModule } from '../../libs/modules/identity/index.ts';
+import { LocationApiModule } from '../../libs/modules/location-api/index.ts';
 import { VersionLifecycleModule } from '../../libs/modules/version-lifecycle/index.ts';
 import { WebhookConfigurationModule } from '../../libs/modules/webhook-configuration/index.ts';
 import { ENGINES, HealthController } from './health.controller.ts';
@@ -25,6 +26,7 @@ export class ServerModule {
         WebhookConfigurationModule,
         VersionLifecycleModule,
         DeliveryModule,
+        LocationApiModule,
         ActivityModule,
       ],
       controllers: [HealthController, ...(isClockManual ? [TestingClockController] : [])],

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
+import { locationErrorForm } from '../../libs/modules/location-api/index.ts';
 import { httpAdapter } from '../../libs/platform/http/index.ts';
 import { Projections, type Sagas } from '../../libs/platform/processing/index.ts';
 import { Backoff } from '../../libs/platform/runtime/index.ts';
@@ -37,6 +38,7 @@ export class Server {
       largeBodies: LARGE_BODIES,
       forms: FORMS,
       jsonLines: JSON_LINES,
+      errorForm: locationErrorForm,
       isServed: config.roles.includes('api') ? () => true : (path) => path.startsWith(HEALTH),
       reached: (positions, withinMs) => app.get(Projections).reached(positions, withinMs),
     });

@@ -1,0 +1,2 @@
+export { answerLocationError, locationErrorForm } from './envelope/failure.ts';
+export { LocationApiModule } from './location-api.module.ts';
