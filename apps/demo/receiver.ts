@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { listenForAlerts, type Arrival } from './alert-listener.ts';
-import { verifyHookSignature, verifyStandardWebhook, type Verdict } from './verify.ts';
+import {
+  isOfLocation,
+  verifyHookSignature,
+  verifyLocationSignature,
+  verifyStandardWebhook,
+  type Verdict,
+} from './verify.ts';
 
 const USAGE = `npm run receiver -- [--port 4400] [--secret supersecuresecret] [--status 200]
 Prints every alert that arrives and says whether its signatures are right.
@@ -48,7 +54,9 @@ function print(arrival: Arrival, { secret, status, headerPrefix }: Options): voi
     '',
     `  ${arrival.body}`,
     '',
-    `  ${headerPrefix}-Signature   ${inWords(verifyHookSignature(arrival, secret, headerPrefix))}`,
+    isOfLocation(arrival)
+      ? `  X-Nexudus-Hook-Signature  ${inWords(verifyLocationSignature(arrival, secret))}`
+      : `  ${headerPrefix}-Signature   ${inWords(verifyHookSignature(arrival, secret, headerPrefix))}`,
     `  Standard Webhooks  ${inWords(verifyStandardWebhook(arrival, secret))}`,
   ];
   console.log(lines.join('\n'));

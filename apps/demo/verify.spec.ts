@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { standardWebhook, verifyHookSignature, verifyStandardWebhook } from './verify.ts';
+import {
+  isOfLocation,
+  standardWebhook,
+  verifyHookSignature,
+  verifyLocationSignature,
+  verifyStandardWebhook,
+} from './verify.ts';
 
 const alert = (headers: Record<string, string>, body = '{}') => ({ headers, body });
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text);
@@ -77,4 +83,25 @@ describe('a hook signature', () => {
     expect(verifyHookSignature(acme, 'secret', 'Acme').valid).toBe(true);
     expect(verifyHookSignature(acme, 'secret', 'X-Coro').reason).toBe('missing');
   });
+});
+
+describe('a signature of the location dialect', () => {
+  const known = 'B92E49AF4D09BA266955E6EAD82DBA5CD1A72B0010EC886A7BF434AE0EE15069';
+  const sent = (signature: string, body = '[{"Id":4711,"ResourceName":"Salle d’été"}]') =>
+    alert({ 'x-nexudus-hook-signature': signature }, body);
+
+  it('is the hexadecimal HMAC-SHA256 of the body', () => {
+    expect(isOfLocation(sent(known))).toBe(true);
+    expect(verifyLocationSignature(sent(known), 'geheim-ключ').valid).toBe(true);
+  });
+
+  it.each([
+    ['another body', sent(known, '[{"Id":4712}]')],
+    ['a part of it', sent(known.slice(2))],
+    ['nothing', sent('')],
+  ])('is refused with %s', (_, arrived) => {
+    expect(verifyLocationSignature(arrived, 'geheim-ключ').valid).toBe(false);
+  });
+
+  it('is not looked for where there is none', () => expect(isOfLocation(alert({}))).toBe(false));
 });

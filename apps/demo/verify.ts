@@ -24,6 +24,20 @@ export function verifyHookSignature({ headers }: ArrivedAlert, secret: string, h
     : refused('not that of this hook id and secret');
 }
 
+const LOCATION_SIGNATURE = 'x-nexudus-hook-signature';
+
+/** Whether it is of the location dialect, where the secret is that of the location. */
+export const isOfLocation = ({ headers }: ArrivedAlert): boolean => headers[LOCATION_SIGNATURE] !== undefined;
+
+/** `X-Nexudus-Hook-Signature` covers the body. Upper-case hex as it is sent, either case as it is read. */
+export function verifyLocationSignature({ headers, body }: ArrivedAlert, secret: string): Verdict {
+  const expected = createHmac('sha256', secret).update(body, 'utf8').digest();
+  const given = Buffer.from(headers[LOCATION_SIGNATURE] ?? '', 'hex');
+  return expected.length === given.length && timingSafeEqual(expected, given)
+    ? valid
+    : refused('not that of this body and secret');
+}
+
 /** The library takes a string secret for Latin-1 text, so that one outside ASCII is only right as bytes. */
 export const standardWebhook = (secret: string): Webhook =>
   secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret, 'utf8'), { format: 'raw' });

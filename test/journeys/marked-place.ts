@@ -20,6 +20,10 @@ export type Place = {
   readonly webhookId: string;
   /** Disabled, because its receiver said 410; it holds a delivery. */
   readonly goneWebhookId: string;
+  /** What the location dialect knows the workspace by, and a third webhook, made in it. */
+  readonly businessId: string;
+  readonly webhookNumber: string;
+  readonly locationWebhookId: string;
   readonly eventId: string;
   readonly succeededId: string;
   readonly heldId: string;
@@ -35,7 +39,16 @@ export type Place = {
 /** A workspace that waits for its webhooks to expire. */
 export type Founded = Pick<
   Place,
-  'marker' | 'workspaceId' | 'clientId' | 'clientSecret' | 'adminEmail' | 'webhookId' | 'goneWebhookId'
+  | 'marker'
+  | 'workspaceId'
+  | 'clientId'
+  | 'clientSecret'
+  | 'adminEmail'
+  | 'webhookId'
+  | 'goneWebhookId'
+  | 'businessId'
+  | 'webhookNumber'
+  | 'locationWebhookId'
 >;
 
 /** Echoes the path, so that the stored answers are marked too; 410 where the path says so. */
@@ -48,7 +61,7 @@ export async function found(
   { workspaceId, parent, marker }: { workspaceId: string; parent: string; marker: string },
 ): Promise<Founded> {
   const adminEmail = `admin@${marker}.example`;
-  await made(root, '/workspaces', {
+  const workspace = await made(root, '/workspaces', {
     id: workspaceId,
     parentWorkspaceId: parent,
     type: 'channel',
@@ -74,7 +87,20 @@ export async function found(
   const inside = { headers: { Workspace: workspaceId } };
   const { status } = await root.put(`/settings/webhooks/${webhookId}/draft`, draft, inside);
   if (status !== 200) throw new Error(`PUT /settings/webhooks/{id}/draft answered ${status}`);
-  return { marker, workspaceId, clientId, clientSecret, adminEmail, webhookId, goneWebhookId };
+  const { businessId } = workspace as { businessId: number };
+  const record = {
+    BusinessId: businessId,
+    Name: `${marker} record`,
+    Action: 6,
+    Description: `${marker} record description`,
+  };
+  const answer = await root.post('/api/sys/webhooks', { ...record, URL: `${receiver.url}/${marker}/record` });
+  if (answer.status !== 200) throw new Error(`POST /api/sys/webhooks answered ${answer.status}`);
+  const number: number = answer.data.Value.Id;
+  const { data: listed } = await root.get<{ items: { id: string; number: number }[] }>('/settings/webhooks', inside);
+  const locationWebhookId = listed.items.find((webhook) => webhook.number === number)?.id ?? '';
+  const numbers = { businessId: String(businessId), webhookNumber: String(number), locationWebhookId };
+  return { marker, workspaceId, clientId, clientSecret, adminEmail, webhookId, goneWebhookId, ...numbers };
 }
 
 /** In the last week of the first version. */
@@ -143,9 +169,9 @@ async function made(api: AxiosInstance, path: string, body: object): Promise<unk
 export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
   const text = JSON.stringify([answer.data, answer.headers]);
   const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId } = place;
-  const { noticeId, notificationId } = place;
-  const webhooks = [webhookId, goneWebhookId, noticeId, notificationId];
-  const all = [clientId, ...webhooks, eventId, succeededId, heldId, redeliveryId, parkedId];
+  const { noticeId, notificationId, businessId, webhookNumber, locationWebhookId } = place;
+  const webhooks = [webhookId, goneWebhookId, locationWebhookId, noticeId, notificationId];
+  const all = [clientId, businessId, webhookNumber, ...webhooks, eventId, succeededId, heldId, redeliveryId, parkedId];
   const ids = all.filter((id) => !named.includes(id));
   return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 }

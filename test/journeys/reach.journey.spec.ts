@@ -13,16 +13,18 @@ beforeAll(async () => {
 afterAll(() => trees.dispose());
 
 /** What of a place a token can look at by its id. */
-const views = ({ workspaceId, webhookId, eventId, succeededId, heldId, redeliveryId, clientId }: Place) => [
+const views = ({ workspaceId, webhookId, webhookNumber, eventId, ...place }: Place) => [
   `/workspaces/${workspaceId}`,
   `/settings/webhooks/${webhookId}`,
   `/settings/webhooks/${webhookId}/draft`,
   '/settings/webhooks',
+  `/workspaces/${workspaceId}/secret`,
+  `/api/sys/webhooks/${webhookNumber}`,
   `/events/${eventId}`,
-  `/deliveries/${succeededId}`,
-  `/deliveries/${heldId}`,
-  `/redeliveries/${redeliveryId}`,
-  `/api-clients/${clientId}`,
+  `/deliveries/${place.succeededId}`,
+  `/deliveries/${place.heldId}`,
+  `/redeliveries/${place.redeliveryId}`,
+  `/api-clients/${place.clientId}`,
 ];
 const statuses = async (api: AxiosInstance, place: Place): Promise<number[]> => {
   const headers = { Workspace: place.workspaceId };
@@ -102,10 +104,25 @@ describe('a list', () => {
     const { alder, alderChild } = trees;
     const idsIn = async (workspaceId: string) =>
       ((await everyItem(alder.api, '/settings/webhooks', workspaceId)) as { id: string }[]).map(({ id }) => id).sort();
-    expect(await idsIn('alder')).toEqual([alder.webhookId, alder.goneWebhookId].sort());
-    expect(await idsIn('alderChild')).toEqual([alderChild.webhookId, alderChild.goneWebhookId].sort());
+    const idsOf = (place: Place) => [place.webhookId, place.goneWebhookId, place.locationWebhookId].sort();
+    expect(await idsIn('alder')).toEqual(idsOf(alder));
+    expect(await idsIn('alderChild')).toEqual(idsOf(alderChild));
     const elsewhere = { headers: { Workspace: 'alder' } };
     expect((await alder.api.get(`/settings/webhooks/${alderChild.webhookId}`, elsewhere)).status).toBe(404);
+  });
+});
+
+describe('the list of the location dialect', () => {
+  it('holds the webhooks of every location that is reached', async () => {
+    const { alder, alderChild, birch, birchChild, installation } = trees;
+    const numbersFor = async (api: AxiosInstance) => {
+      const { data } = await api.get('/api/sys/webhooks');
+      return data.Records.map(({ Id }: { Id: number }) => String(Id)).sort();
+    };
+    const numbersOf = (...places: Place[]) => places.map(({ webhookNumber }) => webhookNumber).sort();
+    expect(await numbersFor(installation.api)).toEqual(numbersOf(alder, alderChild, birch, birchChild));
+    expect(await numbersFor(alder.api)).toEqual(numbersOf(alder, alderChild));
+    expect(await numbersFor(birchChild.api)).toEqual(numbersOf(birchChild));
   });
 });
 

@@ -24,6 +24,7 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/redeliveries': (place) => place.redeliveryId,
   '/ingestion/parked': (place) => place.parkedId,
   '/notifications': (place) => place.notificationId,
+  '/api/sys/webhooks': (place) => place.webhookNumber,
 };
 /** What stands there where all is the installation's, and so nobody else's. */
 const NAMES_IN_PATHS: Record<string, string> = { '/triggers': 'workspace-created', '/versions': FIRST_VERSION };
@@ -35,12 +36,17 @@ const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   workspaceId: (place) => place.workspaceId,
   user: (place) => place.adminEmail,
   parentWorkspaceId: (place) => place.workspaceId,
+  businessId: (place) => place.businessId,
+  WebHook_Business: (place) => place.businessId,
 };
 /** What else a query or a header may say; none of it names anything of a workspace. */
 const HARMLESS = [
   ...['status', 'trigger', 'type', 'kind', 'version', 'milestone'],
-  ...['from', 'to', 'limit', 'cursor', 'If-Match'],
+  ...['from', 'to', 'limit', 'cursor', 'page', 'size', 'orderBy', 'dir', 'If-Match'],
 ];
+
+/** Of the filters of the location dialect only one names anything: the location. */
+const isHarmless = (name: string): boolean => HARMLESS.includes(name) || /^(from_|to_)?WebHook_/.test(name);
 
 export const isOfTheInstallation = ({ path }: Placed): boolean => resourceOf(path) in NAMES_IN_PATHS;
 
@@ -67,7 +73,7 @@ export function requestsFor(operation: Placed, target: Place, home: Place): Aske
   });
   if (isOfTheInstallation(operation)) return [request('nothing')];
   const known = parameters.filter(({ in: where, name }) => where !== 'path' && name !== 'Workspace');
-  const ids = known.filter(({ name }) => !HARMLESS.includes(name));
+  const ids = known.filter(({ name }) => name in IDS_IN_QUERIES || !isHarmless(name));
   const there = { Workspace: target.workspaceId };
   const requests = [
     ...(pathParameters.length > 0 ? [request('path', { url: filled(operation, target) })] : []),
@@ -109,9 +115,11 @@ function bodyOf({ name, requestBody }: Placed, place: Place): unknown {
   if (example === undefined) throw new Error(`${name}: its body has no example to start from.`);
   return JSON.parse(JSON.stringify(example), (key, value: unknown) => {
     if (/workspaceId$/i.test(key)) return place.workspaceId;
+    if (key === 'BusinessId') return Number(place.businessId);
+    if (key === 'Id') return Number(place.webhookNumber);
     if (key === 'expiresAt') return '2030-01-01T00:00:00Z';
-    return key === 'url' ? 'http://127.0.0.1:9/' : value;
+    return /^url$/i.test(key) ? 'http://127.0.0.1:9/' : value;
   });
 }
 
-const namesWorkspace = (body: unknown): boolean => /"\w*workspaceId":/i.test(JSON.stringify(body));
+const namesWorkspace = (body: unknown): boolean => /"(\w*workspaceId|BusinessId)":/i.test(JSON.stringify(body));

@@ -37,8 +37,10 @@ function sealedIn(recorded: Recorded): SealedText | undefined {
     case 'SigningKeyMade':
       return { sealed: event.data.privateJwk, context: `signing-key:${event.data.keyId}` };
     case 'WebhookCreated':
-    case 'WebhookChanged':
-      return { sealed: event.data.secret, context: secretContext(event.data.webhookId) };
+    case 'WebhookChanged': {
+      const { secret: sealed, webhookId } = event.data;
+      return sealed === null ? undefined : { sealed, context: secretContext(webhookId) };
+    }
     default:
       return undefined;
   }
