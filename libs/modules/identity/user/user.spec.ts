@@ -6,7 +6,7 @@ import { canonicalEmail, user } from './user.decider.ts';
 import type { UserEvent } from './user.events.ts';
 
 const metadata: CommandMetadata = { at: 1_700_000_000_000, actor: 'system', traceId: 'trace' };
-const [one, another] = [derivedId('user', 1), derivedId('user', 2)];
+const one = derivedId('user', 1);
 
 describe('a user', () => {
   const data = {
@@ -32,4 +32,7 @@ describe('a user', () => {
       .when(new RegisterUser({ ...data, email: 'bob@one.example' }, metadata))
       .thenRefused('conflict');
   });
+
+  it('has an address that is claimed without regard to case', () =>
+    expect(canonicalEmail('Ada@One.example')).toBe('ada@one.example'));
 });

@@ -40,7 +40,7 @@ export const webhookSchema = z.object({
   number: z
     .int()
     .nullable()
-    .describe('The integer Id it has in the location dialect; null until one is issued, to a webhook older than these'),
+    .describe('The integer Id it has in the location dialect; null for the moment until an old webhook gets one'),
 });
 export type WebhookView = z.infer<typeof webhookSchema>;
 
