@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '../../../platform/kernel/index.ts';
 import { projecting } from '../../../platform/kernel/testing/projection-spec.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
 import { sealingKey } from '../../../platform/sealing/index.ts';
@@ -52,6 +53,16 @@ describe('an entry of the audit trail', () => {
       workspaceId: null,
       webhookId: null,
     }));
+
+  it('is none for what the catalog begins with', () => {
+    const [added] = record(
+      [{ type: 'TriggerAdded', data: { type: 'booking-create' } }],
+      () => 'trigger-booking-create',
+    );
+    const { metadata } = added as Recorded<AuditedEvent>;
+    const bySystem = { ...(added as Recorded<AuditedEvent>), metadata: { ...metadata, actor: 'system' } };
+    expect(projecting(activity, [bySystem]).documents).toEqual({});
+  });
 
   it('is one for each event, and none for the events of deliveries', () => {
     const history = record([created, { type: 'WebhookRemoved', data: webhook }], () => 'webhook-w-1');

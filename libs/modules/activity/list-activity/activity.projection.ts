@@ -1,4 +1,4 @@
-import type { DomainEvent, Projection } from '../../../platform/kernel/index.ts';
+import type { DomainEvent, Projection, Recorded } from '../../../platform/kernel/index.ts';
 import { publicDetails } from './public-details.ts';
 import { kebabCase, sentenceFor } from './sentences.ts';
 
@@ -29,7 +29,7 @@ const UNTOLD = ['RedeliveryProgressed', 'NoticeDue', 'LocationOpened', 'WebhookN
 
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',
-  version: 4,
+  version: 5,
   categories: [
     'webhook',
     'workspace',
@@ -47,7 +47,7 @@ export const activity: Projection<ActivityEntry, AuditedEvent> = {
     { field: 'workspaceId', type: 'text' },
     { field: 'webhookId', type: 'text' },
   ],
-  keys: (event) => (UNTOLD.includes(event.type) ? [] : [event.id]),
+  keys: (event) => (isTold(event) ? [event.id] : []),
   fold: (_, event) => {
     const { workspaceId, webhookId } = event.data;
     const { at, actor, traceId } = event.metadata;
@@ -64,3 +64,8 @@ export const activity: Projection<ActivityEntry, AuditedEvent> = {
     };
   },
 };
+
+/** What the catalog begins with is nobody's doing, and would fill the first pages. */
+function isTold({ type, metadata }: Recorded<AuditedEvent>): boolean {
+  return !UNTOLD.includes(type) && !(type === 'TriggerAdded' && metadata.actor === 'system');
+}

@@ -67,7 +67,10 @@ describe('the audit trail', () => {
   });
 
   it('shows what belongs to the installation to the root alone', async () => {
-    expect(await items('?kind=trigger-added')).not.toEqual([]);
+    const trigger = { type: 'invoice-sent', label: 'Sent', description: '', schema: {}, example: {} };
+    expect((await api.post('/triggers', trigger)).status).toBe(201);
+    const added = await items('?kind=trigger-added');
+    expect(added).toEqual([expect.objectContaining({ summary: 'The trigger invoice-sent was added to the catalog.' })]);
     expect(await items('?kind=trigger-added', ofParent)).toEqual([]);
   });
 
