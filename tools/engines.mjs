@@ -10,9 +10,19 @@ import { mongoSearch } from '../libs/platform/read-model/mongodb/testing/mongo-s
 import { report, runSpecs } from './checks.mjs';
 
 const engines = [
-  { search: eventStoreDbSearch, adapters: ['event-store/eventstoredb', 'platform-streams/eventstoredb'] },
-  { search: mongoSearch, adapters: ['read-model/mongodb', 'leases/mongodb'] },
-].map(({ search, adapters }) => ({ search, adapters, engine: findEngine(search) }));
+  {
+    search: eventStoreDbSearch,
+    specs: ['platform/event-store/eventstoredb/**/*.spec.ts', 'platform/platform-streams/eventstoredb/**/*.spec.ts'],
+  },
+  {
+    search: mongoSearch,
+    specs: [
+      'platform/read-model/mongodb/**/*.spec.ts',
+      'platform/leases/mongodb/**/*.spec.ts',
+      'modules/**/*.contract.spec.ts',
+    ],
+  },
+].map(({ search, specs }) => ({ search, specs, engine: findEngine(search) }));
 const stop = () => Promise.allSettled(engines.map(async ({ engine }) => (await engine)?.stop()));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => void stop().then(() => process.exit(128 + constants.signals[signal])));
@@ -23,12 +33,12 @@ const shown = (url) => url.replace(/\/\/[^/?]*@/, '//');
 
 async function run(jestArgs) {
   const specs = ['test/**/*.{journey,api}.spec.ts'];
-  for (const { search, adapters, engine } of engines) {
+  for (const { search, specs: own, engine } of engines) {
     const { url } = (await engine) ?? {};
     if (url === undefined) continue;
     console.log(`${search.name} at ${shown(url)}`);
     process.env[search.variable] = url;
-    specs.push(...adapters.map((adapter) => `libs/platform/${adapter}/**/*.spec.ts`));
+    specs.push(...own.map((pattern) => `libs/${pattern}`));
   }
   if (specs.length === 1) {
     console.error('Nothing was tested: neither EventStoreDB nor MongoDB was found. Set EVENTSTORE_URL or MONGODB_URL.');

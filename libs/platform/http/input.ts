@@ -68,10 +68,13 @@ export function FromBodyIfGiven(schema: z.ZodType, examples: Readonly<Record<str
   return documented(read(), ApiBody({ required: false, schema: openApiSchema(schema, 'input'), examples: named }));
 }
 
-/** The query string as one object; its values arrive as strings, so its schema coerces. */
-export function FromQuery(schema: z.ZodObject): ParameterDecorator {
+/** The query string as one object; its values arrive as strings, so its schema coerces. `parse` as for `FromBody`. */
+export function FromQuery(
+  schema: z.ZodObject,
+  parse: (query: Readonly<Record<string, unknown>>) => unknown = (query) => validate(schema, query),
+): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext) =>
-    validate(schema, requestOf(context).query ?? {}),
+    parse((requestOf(context).query ?? {}) as Readonly<Record<string, unknown>>),
   );
   const document: MethodDecorator = (target, key, descriptor) => {
     for (const [name, field] of Object.entries(schema.shape)) {

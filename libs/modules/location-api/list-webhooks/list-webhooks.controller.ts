@@ -1,8 +1,7 @@
-import { applyDecorators, Controller, createParamDecorator, Get, Res, type ExecutionContext } from '@nestjs/common';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { Caller, openApiSchema, requestOf, Route, visibleTo, type Principal } from '../../../platform/http/index.ts';
+import { Caller, FromQuery, Route, visibleTo, type Principal } from '../../../platform/http/index.ts';
 import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { documentedFailure } from '../envelope/failure.ts';
@@ -11,17 +10,6 @@ import { countLeftOut, MOST_LEFT_OUT, pageExample, pageOf, pageSchema, type List
 import { querySchema, readQuery, type ListQuery } from './list-query.ts';
 
 const LEFT_OUT = 'Carillon-Left-Out';
-
-/** The query string, with its faults told as the dialect tells them. */
-const Parameters = createParamDecorator((_: unknown, context: ExecutionContext): ListQuery =>
-  readQuery(requestOf(context).query as Readonly<Record<string, unknown>>),
-);
-
-const documentedParameters = applyDecorators(
-  ...Object.entries(querySchema.shape).map(([name, type]: [string, z.ZodType]) =>
-    ApiQuery({ name, required: false, schema: openApiSchema(type, 'input'), description: type.description ?? '' }),
-  ),
-);
 
 @ApiTags('Location webhooks')
 @Controller('api/sys/webhooks')
@@ -41,10 +29,9 @@ export class ListLocationWebhooksController {
     errors: [400],
     failure: documentedFailure,
   })
-  @documentedParameters
   async list(
     @Caller() caller: Principal,
-    @Parameters() query: ListQuery,
+    @FromQuery(querySchema, readQuery) query: ListQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListPage> {
     const reach = visibleTo(caller, undefined);
