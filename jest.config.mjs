@@ -6,6 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
   testTimeout: 30_000,
+  // What a spec file imported stays in memory for as long as its process runs.
+  workerIdleMemoryLimit: '1GB',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
