@@ -1,4 +1,8 @@
-import type { SigningKeyMade } from '../../../libs/modules/identity/contract.ts';
+import {
+  workspaceSecretContext,
+  type SigningKeyMade,
+  type WorkspaceEvent,
+} from '../../../libs/modules/identity/contract.ts';
 import {
   secretContext,
   type WebhookChanged,
@@ -29,7 +33,7 @@ export async function survey(source: Readable, stopping: AbortSignal, seen: (eve
   return { tally, sealed };
 }
 
-type Sealing = SigningKeyMade | WebhookCreated | WebhookChanged;
+type Sealing = SigningKeyMade | WebhookCreated | WebhookChanged | WorkspaceEvent;
 
 function sealedIn(recorded: Recorded): SealedText | undefined {
   const event = recorded as Recorded<Sealing>;
@@ -40,6 +44,13 @@ function sealedIn(recorded: Recorded): SealedText | undefined {
     case 'WebhookChanged': {
       const { secret: sealed, webhookId } = event.data;
       return sealed === null ? undefined : { sealed, context: secretContext(webhookId) };
+    }
+    case 'LocationOpened':
+    case 'WorkspaceSecretRotated':
+      return { sealed: event.data.secret, context: workspaceSecretContext(event.data.workspaceId) };
+    case 'WorkspaceRegistered': {
+      const { location, workspaceId } = event.data;
+      return location && { sealed: location.secret, context: workspaceSecretContext(workspaceId) };
     }
     default:
       return undefined;

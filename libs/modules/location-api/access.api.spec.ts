@@ -76,7 +76,7 @@ describe('who may call', () => {
 
   it('is named by what it wrote', async () => {
     const credentials = await issue(['webhooks:write', 'webhooks:read']);
-    const { data } = await CALLS['WebHook-Edit'](byBasic(credentials));
+    const { data } = await byBasic(credentials).put(ROUTE, { Id: id, ...bodyOf(businessId, { Name: 'A' }) });
     expect(data.UpdatedBy).toBe(credentials.clientId);
     expect(
       (await installation.api.put(ROUTE, { Id: id, ...bodyOf(businessId, { Name: 'B' }) })).data.UpdatedBy,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { projects } from '../../platform/processing/index.ts';
 import { CreateLocationWebhookController } from './create-webhook/create-webhook.controller.ts';
-import { ReachedLocations } from './webhook-body/reached-locations.ts';
+import { ReachedLocations } from './webhook-record/reached-locations.ts';
 import { DeleteLocationWebhookController } from './delete-webhook/delete-webhook.controller.ts';
 import { ListLocationWebhooksController } from './list-webhooks/list-webhooks.controller.ts';
 import { UpdateLocationWebhookController } from './update-webhook/update-webhook.controller.ts';

@@ -169,10 +169,11 @@ describe('updating a webhook', () => {
     expect(await record(id)).toMatchObject({ Description: null, Active: false });
   });
 
-  it('with the record as it was read changes nothing, and is told as an update of this instant', async () => {
+  it('with the record as it was read changes nothing, and is told as of when it came to be so', async () => {
     const read = await record(id);
-    const { data } = await api.put(ROUTE, read, AS_TEXT);
-    expect(data).toBe(success('updated', id));
+    const { data } = await api.put(ROUTE, read);
+    expect(data).toMatchObject({ UpdatedOn: read['UpdatedOn'], UpdatedBy: CLIENT.id, WasSuccessful: true });
+    expect(data.UpdatedOn).not.toBe(now());
     expect(await record(id)).toEqual(read);
     expect((await eventsOf(id)).map(({ type }) => type)).toEqual(['WebhookCreated']);
   });

@@ -86,12 +86,12 @@ export function FromQuery(
   return documented(read(), document);
 }
 
-/** A path parameter. Ids are opaque; what cannot be one does not exist. */
-export function FromPath(name: string): ParameterDecorator {
+/** A path parameter. Ids are opaque; what cannot be one does not exist. `type` documents it. */
+export function FromPath(name: string, type: 'string' | 'integer' = 'string'): ParameterDecorator {
   const read = createParamDecorator(
     (_: unknown, context: ExecutionContext) => (requestOf(context).params as Record<string, string>)[name],
   );
-  return documented(read(), ApiParam({ name, schema: { type: 'string' } }));
+  return documented(read(), ApiParam({ name, schema: { type } }));
 }
 
 /** `If-Match`, as the revision it names; absent or `*` insists on nothing. */

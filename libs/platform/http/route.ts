@@ -27,6 +27,8 @@ export type RouteOptions = {
     readonly description?: string;
     readonly schema?: z.ZodType;
     readonly example?: unknown;
+    /** Headers of the answer that tell something, by name. */
+    readonly headers?: Readonly<Record<string, string>>;
     /** Each line of the answer to a body of JSON lines, which the route then takes as well. */
     readonly line?: { readonly schema: z.ZodType; readonly example: unknown };
   };
@@ -69,6 +71,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     ApiResponse({
       status: success.status,
       description: success.description ?? options.summary,
+      ...(success.headers ? { headers: documentedHeaders(success.headers) } : {}),
       ...(success.schema
         ? {
             content: {
@@ -103,3 +106,8 @@ const problemExample = (status: number) => ({
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   ...(status === 400 ? { errors: [{ field: 'url', message: 'is required' }] } : {}),
 });
+
+const documentedHeaders = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' as const } }]),
+  );

@@ -13,7 +13,8 @@ import {
 } from '../../webhook-configuration/contract.ts';
 import { documentedFailure } from '../envelope/failure.ts';
 import { succeeded, successExample, successSchema, type Success } from '../envelope/success.ts';
-import { ReachedLocations } from '../webhook-body/reached-locations.ts';
+import { nameOfActor } from '../webhook-record/record-values.ts';
+import { ReachedLocations } from '../webhook-record/reached-locations.ts';
 import { objectOf, readBody } from '../webhook-body/read-body.ts';
 import { bodyExample, createSchema, settingsOf } from '../webhook-body/webhook-body.ts';
 
@@ -32,7 +33,7 @@ export class CreateLocationWebhookController {
     summary: 'Create a webhook of a location',
     description:
       'It listens to one action. No test alert is sent to it. The same request sent twice makes two webhooks. Everything that is ' +
-      'wrong with a request is told at once.',
+      'wrong with a request is told at once. It is the role WebHook-Create.',
     scope: 'location-webhooks:create',
     basic: true,
     success: { status: 200, schema: successSchema, example: successExample('created') },
@@ -79,6 +80,6 @@ export class CreateLocationWebhookController {
       metadata,
     );
     await this.commands.execute(command);
-    return succeeded('created', { number, at: metadata.at, actor: metadata.actor });
+    return succeeded('created', { number, at: metadata.at, by: nameOfActor(metadata.actor) });
   }
 }

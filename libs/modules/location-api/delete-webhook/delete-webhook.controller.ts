@@ -7,6 +7,7 @@ import { RemoveWebhook } from '../../webhook-configuration/contract.ts';
 import { documentedFailure } from '../envelope/failure.ts';
 import { numberInPath } from '../envelope/refusals.ts';
 import { succeeded, successExample, successSchema, type Success } from '../envelope/success.ts';
+import { nameOfActor } from '../webhook-record/record-values.ts';
 import { LocationWebhooks } from '../webhook-record/location-webhooks.ts';
 
 @ApiTags('Location webhooks')
@@ -20,7 +21,8 @@ export class DeleteLocationWebhookController {
   @Delete(':id')
   @Route({
     summary: 'Delete a webhook of a location',
-    description: 'What is still owed to it is cancelled. One that no record can express is deleted, too.',
+    description:
+      'What is still owed to it is cancelled. One that no record can express is deleted, too. It is the role WebHook-Delete.',
     scope: 'location-webhooks:delete',
     basic: true,
     success: { status: 200, schema: successSchema, example: successExample('deleted') },
@@ -28,13 +30,13 @@ export class DeleteLocationWebhookController {
     failure: documentedFailure,
   })
   async delete(
-    @FromPath('id') id: string,
+    @FromPath('id', 'integer') id: string,
     @Caller() caller: Principal,
     @Metadata() metadata: CommandMetadata,
   ): Promise<Success> {
     const number = numberInPath(id);
     const { webhookId, workspaceId } = await this.webhooks.require(caller, number);
     await this.commands.execute(new RemoveWebhook({ webhookId, workspaceId }, metadata));
-    return succeeded('deleted', { number, at: metadata.at, actor: metadata.actor });
+    return succeeded('deleted', { number, at: metadata.at, by: nameOfActor(metadata.actor) });
   }
 }

@@ -4,7 +4,7 @@ import fastify from 'fastify';
 import { pino } from 'pino';
 import { StoreUnavailable } from '../../../platform/event-store/index.ts';
 import { Refusal } from '../../../platform/kernel/index.ts';
-import { answerLocationError } from './failure.ts';
+import { answerLocationError, locationErrorForm } from './failure.ts';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const logged: string[] = [];
@@ -53,12 +53,21 @@ describe('an error of the location dialect', () => {
     ['/api/sys/webhooks?Id=1', true],
     ['/api/sys/webhooks/', true],
     ['/api/sys/webhooks/1/2', true],
+    ['/api/sys/%77ebhooks/1', true],
     ['/api/sys/webhooks-of-others', false],
     ['/api/sys', false],
     ['/settings/webhooks', false],
     ['/settings/webhooks?of=/api/sys/webhooks', false],
   ])('is one of its path: %s', async (url, isOfDialect) => {
     expect((await answerTo(new NotFoundException('Nothing is here.'), url)).status).toBe(isOfDialect ? 404 : 599);
+  });
+
+  it('is one of its path in the absolute form, and where nothing was routed', () => {
+    const problem = { type: 'about:blank', title: '', status: 400, detail: 'Not so.', traceId: TRACE_ID };
+    const formOf = (url: string) => locationErrorForm(url, problem)?.text;
+    expect(formOf('http://127.0.0.1:3000/api/sys/webhooks/1?a=b')).toBe(envelope('Not so.'));
+    expect(formOf('/api/sys/webhooks/%zz')).toBe(envelope('Not so.'));
+    expect(formOf('http://127.0.0.1:3000/settings/webhooks?/api/sys/webhooks')).toBeUndefined();
   });
 
   it('challenges as its route takes credentials', async () => {

@@ -56,8 +56,18 @@ export const locationErrorForm: ErrorForm = (url, { detail }) =>
   isOfLocation(url) ? { type: TYPE, text: JSON.stringify(failureOf(detail)) } : undefined;
 
 function isOfLocation(url: string): boolean {
-  const path = url.split('?', 1)[0] ?? '';
+  const path = pathOf(url);
   return path === PATH || path.startsWith(`${PATH}/`);
+}
+
+/** As routes are found by it: of the absolute form as well, and decoded where it can be. */
+function pathOf(url: string): string {
+  const [path = ''] = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 /**

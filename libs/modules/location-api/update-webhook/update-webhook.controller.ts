@@ -4,7 +4,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Caller, Metadata, openApiSchema, Route, type Principal } from '../../../platform/http/index.ts';
 import { notFound, type CommandMetadata } from '../../../platform/kernel/index.ts';
 import { EditWebhook, WEBHOOK_VERSIONS, type WebhookVersions } from '../../webhook-configuration/contract.ts';
-import { ReachedLocations } from '../webhook-body/reached-locations.ts';
+import { ReachedLocations } from '../webhook-record/reached-locations.ts';
 import { objectOf, readBody } from '../webhook-body/read-body.ts';
 import { bodyExample, settingsOf, updateSchema } from '../webhook-body/webhook-body.ts';
 import { documentedFailure } from '../envelope/failure.ts';
@@ -12,6 +12,7 @@ import { inexpressible } from '../envelope/refusals.ts';
 import { succeeded, successExample, successSchema, type Success } from '../envelope/success.ts';
 import type { LocationWebhook } from '../webhook-record/location-webhooks.projection.ts';
 import { LocationWebhooks } from '../webhook-record/location-webhooks.ts';
+import { nameOfActor } from '../webhook-record/record-values.ts';
 import { isExpressible } from '../webhook-record/record.ts';
 
 @ApiTags('Location webhooks')
@@ -29,7 +30,7 @@ export class UpdateLocationWebhookController {
     summary: 'Update a webhook of a location',
     description:
       'All required fields have to be there again. A `Description` or `Active` that is left out stays as it is, and so does what ' +
-      'records do not show. A record can be sent back as it was read.',
+      'records do not show. A record can be sent back as it was read. It is the role WebHook-Edit.',
     scope: 'location-webhooks:edit',
     basic: true,
     success: { status: 200, schema: successSchema, example: successExample('updated') },
@@ -62,8 +63,14 @@ export class UpdateLocationWebhookController {
       },
       metadata,
     );
-    await this.commands.execute(command);
-    return succeeded('updated', { number: input.Id, at: metadata.at, actor: metadata.actor });
+    const { events } = await this.commands.execute<EditWebhook, { events: readonly unknown[] }>(command);
+    // What was as it is asked for stays as of when it came to be so.
+    const isChanged = events.length > 0;
+    return succeeded('updated', {
+      number: input.Id,
+      at: isChanged ? metadata.at : stored.updatedOn,
+      by: isChanged ? nameOfActor(metadata.actor) : stored.updatedBy,
+    });
   }
 
   async #stored(id: unknown, caller: Principal): Promise<LocationWebhook | undefined> {

@@ -14,14 +14,15 @@ export class ViewLocationWebhookController {
   @Get(':id')
   @Route({
     summary: 'View a webhook of a location',
-    description: '409 for one that no record can express: it listens to several triggers, or to one that is no action.',
+    description:
+      '409 for one that no record can express: it listens to several triggers, or to one that is no action. It is the role WebHook-Read.',
     scope: 'location-webhooks:read',
     basic: true,
     success: { status: 200, schema: recordSchema, example: recordExample },
     errors: [400, 404, 409],
     failure: documentedFailure,
   })
-  async view(@FromPath('id') id: string, @Caller() caller: Principal): Promise<LocationRecord> {
+  async view(@FromPath('id', 'integer') id: string, @Caller() caller: Principal): Promise<LocationRecord> {
     const webhook = await this.webhooks.require(caller, numberInPath(id));
     if (!isExpressible(webhook)) throw inexpressible(webhook);
     return recordOf(webhook);

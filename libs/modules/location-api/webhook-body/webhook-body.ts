@@ -16,7 +16,8 @@ export type UpdateRules = CreateRules & {
 const REQUIRED = 'is a required field';
 
 const integer = () => z.int(orMissing('must be an integer'));
-const text = () => z.string(orMissing('must be text'));
+const text = () =>
+  z.string(orMissing('must be text')).refine((given) => given.isWellFormed(), 'contains half of a surrogate pair');
 
 const webhookFields = ({ workspaceId }: CreateRules) => ({
   BusinessId: integer()

@@ -57,7 +57,10 @@ export const locationWebhooks: Projection<LocationWebhook, Source> = {
     { field: 'updatedOn', type: 'number', indexed: false },
     { field: 'updatedBy', type: 'text', indexed: false },
   ],
-  indexes: [['workspaceId', 'listed', 'number']],
+  indexes: [
+    ['workspaceId', 'listed', 'number'],
+    ['listed', 'number'],
+  ],
   byPosition: false,
   keys: (event) => [event.data.webhookId],
   fold: (document, event) => {
@@ -116,12 +119,12 @@ function settingsOf({ name, triggers, description, url }: WebhookSettings) {
   return { name, triggers, action: action ?? null, description: description === '' ? null : description, url };
 }
 
-/** Deliveries are many, and most are of webhooks the dialect does not show: those cost it nothing. */
+/** Also while no record can express it: it may be one later, and tells then what has become of it. */
 function attempted(
   document: LocationWebhook,
   { type, data }: Extract<Recorded<Source>, { type: 'AttemptSucceeded' | 'AttemptFailed' }>,
 ): LocationWebhook {
-  if (data.kind === 'test' || !document.listed) return document;
+  if (data.kind === 'test' || document.removed) return document;
   const lastTrigger = Math.max(document.lastTrigger ?? 0, data.startedAt);
   if (type === 'AttemptSucceeded') return { ...document, lastTrigger };
   return { ...document, lastTrigger, lastError: data.error ?? null, errorCount: document.errorCount + 1 };

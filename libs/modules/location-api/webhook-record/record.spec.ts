@@ -97,8 +97,9 @@ describe('the name of an actor', () => {
     ['client:crm', 'crm'],
     ['user:admin@example.com', 'admin@example.com'],
     ['client:user:x', 'user:x'],
-    ['system', 'system'],
-    ['a client:b', 'a client:b'],
+    ['system', 'Carillon'],
+    ['saga:disable-failing-webhook', 'Carillon'],
+    ['ingestion', 'Carillon'],
   ])('of %s is %s', (actor, name) => expect(nameOfActor(actor)).toBe(name));
 });
 

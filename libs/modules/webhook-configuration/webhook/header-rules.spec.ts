@@ -31,7 +31,7 @@ describe('a configured header', () => {
     'X-Coro-Signature',
     'x-coro-other',
     'X-Nexudus-Hook-Signature',
-    'x-nexudus-',
+    'x-nexudus-hook-',
     '',
     'with space',
     'colon:',

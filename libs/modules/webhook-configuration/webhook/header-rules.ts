@@ -10,7 +10,7 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** They frame the request, or belong to the connection; the HTTP client refuses to send the last three. */
 const NEVER = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'expect']);
 /** Those of Standard Webhooks, and of the location dialect. */
-const OWN = ['webhook-', 'x-nexudus-'];
+const OWN = ['webhook-', 'x-nexudus-hook-'];
 
 /**
  * What is wrong with the headers a webhook is configured with; `field` is the header's name, empty for the set as a whole.
