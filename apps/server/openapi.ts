@@ -1,5 +1,6 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LOCATION_SIGNATURE } from '../../libs/modules/delivery/contract.ts';
 import {
   actionOfTrigger,
   TRIGGER_CATALOG,
@@ -75,7 +76,7 @@ function alertsOf(catalog: TriggerCatalog, prefix: string): Record<string, unkno
       ...ofDialect('Workspace dialect: HMAC-SHA256 of the hook id with the secret, lower-case hex'),
     },
     {
-      name: 'X-Nexudus-Hook-Signature',
+      name: LOCATION_SIGNATURE,
       ...ofDialect("Location dialect: HMAC-SHA256 of the body with the location's secret, upper-case hex"),
     },
     { name: 'webhook-id', ...header('Standard Webhooks: the hook id') },

@@ -3,7 +3,7 @@ export { SCOPES, scopeSchema, type Scope } from './scopes.ts';
 export type * from './signing-key/signing-key.events.ts';
 export type * from './user/user.events.ts';
 export { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from './workspace/workspace-directory.ts';
-export { ancestorsOf, isWithin, type ParentOf } from './workspace/workspace-tree.ts';
+export { ancestorsOf, closesLoop, isWithin, type ParentOf } from './workspace/workspace-tree.ts';
 export { workspaceSecretContext } from './workspace/sealing-contexts.ts';
 export {
   businessIdSchema,

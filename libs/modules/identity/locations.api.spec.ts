@@ -49,11 +49,33 @@ describe('the BusinessId of a workspace', () => {
     await register({ id: unique('first'), businessId: wanted });
     expect(await register({ id, businessId: wanted })).toMatchObject({
       status: 409,
-      data: { detail: `The businessId ${wanted} belongs to another workspace.` },
+      data: { detail: `The businessId ${wanted} is taken.` },
     });
     expect(await register({ businessId: wanted })).toMatchObject({ status: 409 });
     expect((await api.get(`/workspaces/${id}`)).status).toBe(404);
     expect(await list({ businessId: wanted })).toHaveLength(1);
+  });
+
+  it('is all that a repeated request without an id is told of, unless its caller reaches the workspace', async () => {
+    const [parent, wanted] = [await registerWorkspace(api, unique('parent')), businessId()];
+    const repeated = { ...company, businessId: wanted };
+    const { data: registered } = await register({ businessId: wanted, parentWorkspaceId: parent });
+    const answerIn = async (workspaceId: string) => {
+      const client = await clientOf(installation, workspaceId, ['workspaces:write']);
+      const { status, data } = await client.post('/workspaces', { ...repeated, parentWorkspaceId: workspaceId });
+      return [status, data.detail];
+    };
+    expect(await answerIn(parent)).toEqual([409, `The workspace ${registered.id} is registered already.`]);
+    const elsewhere = await registerWorkspace(api, unique('elsewhere'));
+    expect(await answerIn(elsewhere)).toEqual([409, `The businessId ${wanted} is taken.`]);
+  });
+
+  it('registers one workspace for two equal requests at once, and tells the second that it is there', async () => {
+    const wanted = businessId();
+    const answers = await Promise.all([1, 2].map(() => register({ businessId: wanted })));
+    const [made, late] = answers.sort((one, other) => one.status - other.status).map(({ data }) => data);
+    expect(answers.map(({ status }) => status)).toEqual([201, 409]);
+    expect(late.detail).toBe(`The workspace ${made.id} is registered already.`);
   });
 
   it('is not claimed for a workspace that is registered already', async () => {

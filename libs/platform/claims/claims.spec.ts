@@ -36,7 +36,8 @@ afterEach(async () => {
   await stores.dispose();
 });
 
-const take = (value: string, owner: string, kind = 'number') => app.get(Claims).take(kind, value, owner, metadata);
+const take = (value: string, owner: string, kind = 'number', key?: string) =>
+  app.get(Claims).take(kind, value, owner, { ...metadata, idempotencyKey: key });
 const integer = (owner: string, kind = 'number') => app.get(Claims).integer(kind, owner, metadata);
 const choice = (owner: string, attempt: number) => derivedInteger('number', owner, attempt);
 const ownersOf = async (value: number) => {
@@ -48,6 +49,10 @@ describe('a value', () => {
   it('is taken by one owner, as often as it likes', async () => {
     expect([await take('7', 'ada'), await take('7', 'ada'), await take('7', 'bob')]).toEqual([true, true, false]);
     expect(await ownersOf(7)).toEqual(['ada']);
+  });
+
+  it('is not taken by a second owner in a command of the same key', async () => {
+    expect([await take('7', 'ada', 'number', 'key'), await take('7', 'bob', 'number', 'key')]).toEqual([true, false]);
   });
 
   it('is another one in another kind', async () => {

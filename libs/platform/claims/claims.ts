@@ -9,9 +9,10 @@ export class Claims {
   constructor(private readonly commands: CommandBus) {}
 
   /** False if it belongs to another owner. */
-  async take(kind: string, value: string, ownerId: string, metadata: CommandMetadata): Promise<boolean> {
+  async take(kind: string, value: string, ownerId: string, { at, actor, traceId }: CommandMetadata): Promise<boolean> {
+    // Not the key: of two owners who share one, the second would pass for a repetition of the first.
     try {
-      await this.commands.execute(new ClaimValue({ kind, value, ownerId }, metadata));
+      await this.commands.execute(new ClaimValue({ kind, value, ownerId }, { at, actor, traceId }));
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.kind === 'conflict') return false;

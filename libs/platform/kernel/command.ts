@@ -9,7 +9,10 @@ export type CommandMetadata = {
   readonly traceId: string;
   /** Set when the caller insists on the state it saw (`If-Match`); a different revision refuses the command. */
   readonly expectedRevision?: number;
-  /** Makes the ids of the events derivable, so that a repeated command appends nothing new. */
+  /**
+   * Makes the ids of the events derivable, so that a repeated command appends nothing new. It is not decided again either: two
+   * different commands to one stream need two keys.
+   */
   readonly idempotencyKey?: string;
 };
 

@@ -1,5 +1,5 @@
 import type { Documents, Projection, Recorded, Saga } from '../../../platform/kernel/index.ts';
-import { ancestorsOf, isWithin, type WorkspaceEvent } from '../../identity/contract.ts';
+import { ancestorsOf, closesLoop, type WorkspaceEvent } from '../../identity/contract.ts';
 import type { WebhookVersionEvent } from '../../version-lifecycle/contract.ts';
 import { FIRST_VERSION, type WebhookCreated, type WebhookEvent } from '../../webhook-configuration/contract.ts';
 import { ID_SCHEME } from '../delivery/delivery-id.ts';
@@ -65,9 +65,8 @@ export const routing: Projection<RoutingDocument, Source> = {
       case 'WorkspaceRegistered':
         return { parent: event.data.parentWorkspaceId };
       case 'WorkspaceMoved': {
-        const { workspaceId, parentWorkspaceId } = event.data;
-        if (isWithin(parentWorkspaceId, workspaceId, parentIn(documents))) return undefined;
-        return { parent: parentWorkspaceId };
+        if (closesLoop(event.data, parentIn(documents))) return undefined;
+        return { parent: event.data.parentWorkspaceId };
       }
       case 'WebhookCreated':
         return { ...heard(event.data), listensIn: event.data.workspaceId, matched: event.data.status === 'enabled' };

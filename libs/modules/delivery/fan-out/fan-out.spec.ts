@@ -3,100 +3,26 @@ import type { Recorded } from '../../../platform/kernel/index.ts';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
 import { reacting } from '../../../platform/kernel/testing/saga-spec.ts';
 import type { WorkspaceEvent } from '../../identity/contract.ts';
-import type { WebhookVersionEvent } from '../../version-lifecycle/contract.ts';
 import { FIRST_VERSION, type WebhookEvent } from '../../webhook-configuration/contract.ts';
-import type { PlatformEvent } from '../platform-event/platform-event.events.ts';
-import { fanOut, PART_SIZE, routing } from './fan-out.saga.ts';
 import type { RecordFanOut } from './fan-out.commands.ts';
+import { fanOut, PART_SIZE, routing } from './fan-out.saga.ts';
+import {
+  configuration,
+  moved,
+  owed,
+  reactTo,
+  received,
+  streamOf,
+  tree,
+  webhook,
+  workspace,
+  type Source,
+} from './testing/owed.ts';
 
-type Source = WorkspaceEvent | WebhookEvent | WebhookVersionEvent | PlatformEvent;
-
-const settings = {
-  type: 'channel',
-  companyName: 'c',
-  displayName: 'c',
-  domain: '',
-  adminEmails: '',
-  notificationLevel: 'all',
-} as const;
-const workspace = (workspaceId: string, parentWorkspaceId: string | null): WorkspaceEvent => ({
-  type: 'WorkspaceRegistered',
-  data: { workspaceId, parentWorkspaceId, ...settings },
-});
-const moved = (workspaceId: string, parentWorkspaceId: string): WorkspaceEvent => ({
-  type: 'WorkspaceMoved',
-  data: { workspaceId, parentWorkspaceId },
-});
-const configuration = { name: '', description: '', url: 'https://x.example', secret: 's', headers: {} };
-const webhook = (
-  webhookId: string,
-  workspaceId: string,
-  changes: Partial<Extract<WebhookEvent, { type: 'WebhookCreated' }>['data']> = {},
-): WebhookEvent => ({
-  type: 'WebhookCreated',
-  data: {
-    webhookId,
-    workspaceId,
-    ...configuration,
-    applyToAllDescendants: true,
-    triggers: ['created'],
-    status: 'enabled',
-    epoch: 0,
-    testId: 't',
-    ...changes,
-  },
-});
 const disabled = (by: 'admin' | 'exhausted' | 'gone' | 'expired'): WebhookEvent => ({
   type: 'WebhookDisabled',
   data: { webhookId: 'hook', workspaceId: 'a', by, epoch: 1 },
 });
-const received = (workspaceId: string, type = 'created', version?: string): PlatformEvent => ({
-  type: 'PlatformEventReceived',
-  data: { eventId: 'evt', type, workspaceId, timestamp: 0, data: {}, digest: 'd', version },
-});
-const released = (version: string): WebhookVersionEvent => ({
-  type: 'VersionReleased',
-  data: { version, notes: '', triggers: {}, supersedes: null },
-});
-
-const streamOf = (event: Source): string => {
-  if (event.type === 'PlatformEventReceived' || event.type === 'EventFannedOut')
-    return `platformEvent-${event.data.eventId}`;
-  if ('webhookId' in event.data) return `webhook-${event.data.webhookId}`;
-  return 'workspaceId' in event.data ? `workspace-${event.data.workspaceId}` : 'webhookVersion-releases';
-};
-
-/** To whom the last event of the history is owed. */
-function owed(history: Source[]): RecordFanOut['data']['deliveries'] {
-  const events = record(history, streamOf);
-  const last = events.at(-1) as Recorded<Source>;
-  const documents = reactTo(events.slice(0, -1));
-  return fanOut.react(last, documents).flatMap((command) => (command as RecordFanOut).data.deliveries);
-}
-
-function reactTo(history: readonly Recorded<Source>[]) {
-  const documents = new Map<string, object>();
-  const view = {
-    get: (id: string) => documents.get(id) as never,
-    where: (field: string, value: unknown) =>
-      [...documents.values()].filter((d) => (d as Record<string, unknown>)[field] === value) as never,
-  };
-  for (const event of history) {
-    for (const key of fanOut.documents?.keys(event) ?? []) {
-      const document = fanOut.documents?.fold(documents.get(key) as never, event, key, view);
-      if (document) documents.set(key, document);
-    }
-  }
-  return view;
-}
-
-const tree = [
-  workspace('root', null),
-  workspace('a', 'root'),
-  workspace('b', 'a'),
-  workspace('c', 'b'),
-  workspace('sibling', 'a'),
-];
 const levels = ['root', 'a', 'b', 'c'];
 
 describe('in a tree of four levels', () => {
@@ -186,57 +112,6 @@ describe('a workspace that moves', () => {
 
   it('under its own descendant stays where it is', () => {
     expect(owed([...tree, webhook('hook', 'root'), moved('a', 'c'), received('c')])).toHaveLength(1);
-  });
-});
-
-describe('the version a delivery is owed in', () => {
-  const [SECOND, THIRD] = ['2026-02-01', '2026-03-01'];
-  const versions = [released(FIRST_VERSION), released(SECOND), released(THIRD)];
-  const owedIn = (on: string | undefined, fits: string | undefined, ...meanwhile: WebhookEvent[]) =>
-    owed([
-      ...tree,
-      ...versions,
-      webhook('hook', 'a', { version: on }),
-      ...meanwhile,
-      received('a', 'created', fits),
-    ]).map(({ version }) => version);
-  const change = (version?: string): WebhookEvent => ({
-    type: 'WebhookChanged',
-    data: {
-      webhookId: 'hook',
-      workspaceId: 'a',
-      ...configuration,
-      applyToAllDescendants: true,
-      triggers: ['created'],
-      version,
-    },
-  });
-
-  it('is that of the webhook, however many versions it is behind', () => {
-    expect(owedIn(SECOND, THIRD)).toEqual([SECOND]);
-    expect(owedIn(FIRST_VERSION, THIRD)).toEqual([FIRST_VERSION]);
-    expect(owedIn(THIRD, THIRD)).toEqual([THIRD]);
-  });
-
-  it('is that of the event if the webhook is newer', () => expect(owedIn(THIRD, SECOND)).toEqual([SECOND]));
-
-  it('is the first where webhook or event are older than versions', () => {
-    expect(owedIn(undefined, THIRD)).toEqual([FIRST_VERSION]);
-    expect(owedIn(THIRD, undefined)).toEqual([FIRST_VERSION]);
-  });
-
-  it('is the one the webhook was moved to; a change of something else moves nothing', () => {
-    expect(owedIn(FIRST_VERSION, THIRD, change(SECOND))).toEqual([SECOND]);
-    expect(owedIn(SECOND, THIRD, change())).toEqual([SECOND]);
-  });
-
-  it('is told to who renders the alert, with the version of the event', () => {
-    const events = record<Source>(
-      [...tree, ...versions, webhook('hook', 'a'), received('a', 'created', THIRD)],
-      streamOf,
-    );
-    const [command] = fanOut.react(events.at(-1) as Recorded<Source>, reactTo(events.slice(0, -1))) as RecordFanOut[];
-    expect(command?.data.alert.version).toBe(THIRD);
   });
 });
 

@@ -1,8 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Dialect } from '../../webhook-configuration/contract.ts';
-
-/** What receivers of the location dialect look for, whatever the installation's prefix. */
-const LOCATION_SIGNATURE = 'X-Nexudus-Hook-Signature';
+import { LOCATION_SIGNATURE } from './location-signature.ts';
 
 /** What a secret signs with. Made once for many alerts: making a key costs more than signing with it. */
 export type SigningKeys = { readonly hook: KeyObject; readonly standard: KeyObject };

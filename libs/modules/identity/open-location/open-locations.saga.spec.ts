@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { record } from '../../../platform/kernel/testing/recorded.ts';
 import { reacting } from '../../../platform/kernel/testing/saga-spec.ts';
 import type { WorkspaceEvent } from '../workspace/workspace.events.ts';
@@ -20,15 +20,22 @@ const registered = (changes: object = {}): WorkspaceEvent => ({
     ...changes,
   },
 });
-const after = (event: WorkspaceEvent) => {
+const recordedAs = (event: WorkspaceEvent) => {
   const [recorded] = record([event], () => `workspace-${workspaceId}`);
   if (!recorded) throw new Error('One event is recorded as one.');
-  return reacting(openLocations).when(recorded);
+  return recorded;
 };
+const after = (event: WorkspaceEvent) => reacting(openLocations).when(recordedAs(event));
 
 describe('a workspace', () => {
   it('that is registered as no location is to become one', () => {
     after(registered()).then([{ type: 'IssueLocation', data: { workspaceId } }]);
+  });
+
+  it('becomes one in the trace of its registration', () => {
+    const event = recordedAs(registered());
+    const [command] = openLocations.react(event, { get: () => undefined, where: () => [] });
+    expect(command?.metadata).toEqual({ ...event.metadata, actor: 'saga:open-locations' });
   });
 
   it('that is registered as a location is left alone', () => {

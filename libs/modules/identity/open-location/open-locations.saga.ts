@@ -13,6 +13,6 @@ export const openLocations: Saga<WorkspaceEvent> = {
     if (event.type !== 'WorkspaceRegistered' || event.data.location) return [];
     const { workspaceId } = event.data;
     const { at, traceId } = event.metadata;
-    return [new IssueLocation({ workspaceId }, { at, traceId, actor: `saga:${name}`, idempotencyKey: event.id })];
+    return [new IssueLocation({ workspaceId }, { at, traceId, actor: `saga:${name}` })];
   },
 };

@@ -57,31 +57,40 @@ export class RegisterWorkspaceController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WorkspaceView> {
     const parent = parentWorkspaceId || this.directory.rootId();
-    if (!caller.reaches(parent)) {
-      await this.directory.caughtUp();
-      if (!caller.reaches(parent)) throw invalid('parentWorkspaceId', 'is not a workspace within reach');
-    }
+    if (!(await this.#reaches(caller, parent))) throw invalid('parentWorkspaceId', 'is not a workspace within reach');
     const workspaceId = id ?? (wanted === undefined ? this.ids.objectId() : workspaceIdFor(wanted));
-    const registered = () => conflict(`The workspace ${workspaceId} is registered already.`);
+    // Nobody named an id that followed from the BusinessId: whose it is, is told only to those who reach it.
+    const registered = async () =>
+      id === undefined && wanted !== undefined && !(await this.#reaches(caller, workspaceId))
+        ? isTaken(wanted)
+        : conflict(`The workspace ${workspaceId} is registered already.`);
     // Claims are for good: one must not be made for a registration that is going to be refused.
-    if (await readWorkspace(this.store, workspaceId)) throw registered();
+    if (await readWorkspace(this.store, workspaceId)) throw await registered();
     const businessId = await this.#claim(wanted, workspaceId, metadata);
     const location = { businessId, secret: this.secrets.make(workspaceId).sealed };
     const { events, state, revision } = await this.commands.execute<
       RegisterWorkspace,
       Executed<Workspace, WorkspaceEvent>
     >(new RegisterWorkspace({ workspaceId, parentWorkspaceId: parent, ...settings, location }, metadata));
-    if (events.length === 0) throw registered();
+    if (events.length === 0) throw await registered();
     void reply.header('ETag', etag(revision)).header('Location', `/workspaces/${workspaceId}`);
     return viewAfter(state);
+  }
+
+  /** Also of a workspace that was registered a moment ago. */
+  async #reaches(caller: Principal, workspaceId: string): Promise<boolean> {
+    if (!caller.reaches(workspaceId)) await this.directory.caughtUp();
+    return caller.reaches(workspaceId);
   }
 
   async #claim(wanted: number | undefined, workspaceId: string, metadata: CommandMetadata): Promise<number> {
     if (wanted === undefined) return this.claims.integer('businessId', workspaceId, metadata);
     if (await this.claims.take('businessId', String(wanted), workspaceId, metadata)) return wanted;
-    throw conflict(`The businessId ${wanted} belongs to another workspace.`);
+    throw isTaken(wanted);
   }
 }
+
+const isTaken = (businessId: number) => conflict(`The businessId ${businessId} is taken.`);
 
 /**
  * A process may die when the BusinessId is claimed and the workspace not yet registered. The request is then repeated, and must be about

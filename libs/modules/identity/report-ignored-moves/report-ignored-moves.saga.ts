@@ -1,15 +1,15 @@
 import type { Saga } from '../../../platform/kernel/index.ts';
 import { RecordIgnoredMove } from '../workspace/workspace.commands.ts';
 import type { WorkspaceEvent } from '../workspace/workspace.events.ts';
-import { workspaces, type WorkspaceDocument } from '../workspace/workspaces.projection.ts';
+import { places, type PlaceDocument } from './places.projection.ts';
 
-const name = 'report-ignored-moves';
+const { name, categories } = places;
 
 /** Says on the workspace's own stream that a move was left out, so that the stream and the audit trail agree with the tree. */
-export const reportIgnoredMoves: Saga<WorkspaceEvent, WorkspaceDocument> = {
+export const reportIgnoredMoves: Saga<WorkspaceEvent, PlaceDocument> = {
   name,
-  categories: workspaces.categories,
-  documents: { ...workspaces, name },
+  categories,
+  documents: places,
   react: (event, documents) => {
     if (event.type !== 'WorkspaceMoved') return [];
     const { workspaceId, parentWorkspaceId } = event.data;

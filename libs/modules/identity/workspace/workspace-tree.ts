@@ -15,6 +15,12 @@ export function isWithin(workspaceId: string, ancestorId: string, parentOf: Pare
   return workspaceId === ancestorId || ancestorsOf(workspaceId, parentOf).includes(ancestorId);
 }
 
+/** Whether a move would put a workspace below itself. Every fold of the tree leaves such a move out. */
+export const closesLoop = (
+  { workspaceId, parentWorkspaceId }: { readonly workspaceId: string; readonly parentWorkspaceId: string },
+  parentOf: ParentOf,
+): boolean => isWithin(parentWorkspaceId, workspaceId, parentOf);
+
 /** A workspace and everything below it, nearest first. */
 export function subtreeOf(workspaceId: string, childrenOf: (workspaceId: string) => readonly string[]): string[] {
   const visited = new Set([workspaceId]);

@@ -1,5 +1,5 @@
 import type { Documents, Projection, Recorded, Sealed } from '../../../platform/kernel/index.ts';
-import { isWithin } from './workspace-tree.ts';
+import { closesLoop } from './workspace-tree.ts';
 import type { WorkspaceEvent, WorkspaceRegistered, WorkspaceSettings } from './workspace.events.ts';
 
 export type WorkspaceDocument = WorkspaceSettings & {
@@ -46,9 +46,8 @@ function changeOf(
 ): Partial<WorkspaceDocument> {
   switch (event.type) {
     case 'WorkspaceMoved': {
-      const { workspaceId, parentWorkspaceId } = event.data;
-      const closesLoop = isWithin(parentWorkspaceId, workspaceId, (id) => documents.get(id)?.parentWorkspaceId);
-      return closesLoop ? {} : { parentWorkspaceId };
+      const { parentWorkspaceId } = event.data;
+      return closesLoop(event.data, (id) => documents.get(id)?.parentWorkspaceId) ? {} : { parentWorkspaceId };
     }
     case 'WorkspaceSettingsChanged':
     case 'LocationOpened':

@@ -1,5 +1,5 @@
 import type { Documents, Instant, Projection } from '../../../platform/kernel/index.ts';
-import { isWithin, type WorkspaceEvent } from '../../identity/contract.ts';
+import { closesLoop, type WorkspaceEvent } from '../../identity/contract.ts';
 import { FIRST_VERSION, type WebhookEvent } from '../../webhook-configuration/contract.ts';
 import type { WebhookVersionEvent } from '../webhook-version/webhook-version.events.ts';
 import type { WorkspaceNode } from './recipients.ts';
@@ -103,9 +103,8 @@ function workspaceAfter(
   documents: Known,
 ): WorkspaceNode | undefined {
   if (event.type === 'WorkspaceMoved') {
-    const { workspaceId, parentWorkspaceId } = event.data;
-    const closesLoop = isWithin(parentWorkspaceId, workspaceId, (id) => workspaceIn(documents)(id)?.parent);
-    return document && !closesLoop ? { ...document, parent: parentWorkspaceId } : undefined;
+    const isIgnored = closesLoop(event.data, (id) => workspaceIn(documents)(id)?.parent);
+    return document && !isIgnored ? { ...document, parent: event.data.parentWorkspaceId } : undefined;
   }
   const { displayName, adminEmails, notificationLevel } = event.data;
   const settings = { displayName, adminEmails, notificationLevel };

@@ -4,6 +4,7 @@ import type { AxiosInstance } from 'axios';
 import { createWebhook, registerWorkspace, unique } from '../../../../test/support/api.ts';
 import { Installation } from '../../../../test/support/installation.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
+import { RegisterWorkspace } from '../../identity/contract.ts';
 import { secretContext } from '../webhook/sealing-contexts.ts';
 import { createdLongAgo } from '../webhook/testing/webhook-history.ts';
 import { IssueWebhookNumber, RemoveWebhook, type WebhookNumber } from '../webhook/webhook.commands.ts';
@@ -27,10 +28,11 @@ describe('the number of a webhook', () => {
     (await api.get(`/settings/webhooks/${webhookId}`, { headers: { Workspace: workspaceId } })).data.number;
 
   /** In the store alone, as it was written before there were numbers. */
-  async function madeLongAgo(): Promise<string> {
+  async function madeLongAgo(inWorkspace = workspaceId): Promise<string> {
     const webhookId = unique('66b204f0c992d50b8b2f');
     const secret = installation.server.app.get<SealingKey>(SEALING_KEY).seal('secret', secretContext(webhookId));
-    const data = { ...createdLongAgo.data, webhookId, workspaceId, url: URL, secret, headers: {}, testId: undefined };
+    const own = { webhookId, workspaceId: inWorkspace, url: URL, secret };
+    const data = { ...createdLongAgo.data, ...own, headers: {}, testId: undefined };
     await installation.parts.eventStore.append({
       stream: `webhook-${webhookId}`,
       expected: 'no-stream',
@@ -58,7 +60,7 @@ describe('the number of a webhook', () => {
     expect(await numberOf(other)).not.toBe(await numberOf(one));
   });
 
-  it('is not claimed for one that is refused', async () => {
+  it('is not claimed for a body that is refused', async () => {
     const before = await installation.parts.eventStore.head();
     const body = { ...{ name: 'A', applyToAllDescendants: true, url: URL, secret: 'secret' }, status: 'enabled' };
     const headers = { Workspace: workspaceId };
@@ -93,5 +95,23 @@ describe('the number of a webhook', () => {
     expect(await typesOf(webhookId)).toEqual(['WebhookCreated', 'WebhookNumbered']);
     expect((await events(webhookId)).at(-1)?.metadata.actor).toBe('saga:number-webhooks');
     expect(await typesOf(removed)).toEqual(['WebhookCreated', 'WebhookRemoved']);
+  });
+
+  it('is another one for each of many, whose workspace becomes one location by them', async () => {
+    await installation.close();
+    await installation.reopen();
+    const unopened = unique('unopened');
+    const settings = { type: 'regular', companyName: 'c', displayName: 'c', domain: '', adminEmails: '' } as const;
+    const registration = { ...settings, workspaceId: unopened, parentWorkspaceId: 'root' };
+    await commands().execute(new RegisterWorkspace({ ...registration, notificationLevel: 'all' }, metadata()));
+    const many = await Promise.all(Array.from({ length: 100 }, () => madeLongAgo(unopened)));
+    await installation.work();
+    await installation.quiet();
+    const [registered, opened, ...more] = await installation.parts.eventStore.readStream(`workspace-${unopened}`);
+    expect([registered?.type, opened?.type, more]).toEqual(['WorkspaceRegistered', 'LocationOpened', []]);
+    const { businessId } = opened?.data as WebhookNumber;
+    const issued = await Promise.all(many.map(async (id) => (await events(id)).at(-1)?.data as WebhookNumber));
+    expect(new Set(issued.map(({ number }) => number)).size).toBe(many.length);
+    expect(issued.every((numbers) => numbers.businessId === businessId)).toBe(true);
   });
 });

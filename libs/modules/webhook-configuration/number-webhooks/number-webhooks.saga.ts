@@ -4,10 +4,11 @@ import type { WebhookEvent } from '../webhook/webhook.events.ts';
 
 const name = 'number-webhooks';
 
-/** Webhooks from before there were numbers get theirs. One after the other, since those of a workspace share the opening of its location. */
+/** Webhooks from before there were numbers get theirs. Those of a workspace may open its location at once: it becomes one. */
 export const numberWebhooks: Saga<WebhookEvent> = {
   name,
   categories: ['webhook'],
+  parallel: true,
   react: (event) => {
     if (event.type !== 'WebhookCreated' || event.data.number !== undefined) return [];
     const { webhookId, workspaceId } = event.data;
