@@ -196,7 +196,12 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
       if (stored) known.set(id, stored);
       else missing.push(id);
     }
-    if (missing.length > 0) for (const stored of await this.documents.getMany(missing)) known.set(stored.id, stored);
+    if (missing.length === 0) return known;
+    for (const stored of await this.documents.getMany(missing)) {
+      known.set(stored.id, stored);
+      // A fold may leave it as it is: it is not stored then, and would be read again.
+      this.#recent.set(stored.id, stored);
+    }
     return known;
   }
 }

@@ -69,6 +69,26 @@ describe('documents', () => {
     const runner = await run(projection);
     expect(await runner.documents.get('a')).toMatchObject({ position: 1 });
   });
+
+  it('that a fold leaves as they are are not read for each batch, and are folded further', async () => {
+    const { projection } = counters({
+      keys: () => ['a'],
+      fold: (document, { data }) =>
+        document && data.counter !== 'a' ? document : { counter: 'a', count: (document?.count ?? 0) + 1, even: false },
+    });
+    await stores.append('counter-a', counted());
+    await run(projection);
+    await stores.reopen();
+    const runner = await run(projection);
+    const read: string[] = [];
+    const getMany = runner.documents.getMany.bind(runner.documents);
+    runner.documents.getMany = (ids) => getMany(read.push(...ids) ? ids : []);
+    for (const name of ['left', 'left', 'a', 'left', 'a']) {
+      await stores.append('counter-a', counted(name));
+      await runner.caughtUp();
+    }
+    expect([read, await countOf(runner)]).toEqual([['a'], 3]);
+  });
 });
 
 describe('listeners', () => {

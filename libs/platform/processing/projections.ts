@@ -9,6 +9,9 @@ import type { Following } from './progress.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 import { ResidentDocuments } from './resident-documents.ts';
 
+/** At start, what fails and has not moved for so long is no longer waited for. */
+const PATIENCE_MS = 1_000;
+
 /** Every projection of the installation: who runs them, and how far they are. */
 @Injectable()
 export class Projections {
@@ -16,6 +19,7 @@ export class Projections {
   readonly #residents = new Map<string, ResidentDocuments<object>>();
   readonly #ownership: Ownership;
   readonly #tasks: OwnedTasks;
+  #stopped = false;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -66,13 +70,19 @@ export class Projections {
     return resident;
   }
 
-  /** Documents in memory are ready when this resolves; stored ones go on catching up, here or in the process that owns them. */
+  /**
+   * Documents in memory are ready when this resolves. So are stored ones where there is one process, unless they fail: they have all
+   * events, were they never folded before. Several processes go on to catch up, each with those that it owns.
+   */
   async start(): Promise<void> {
+    this.#stopped = false;
     await this.#tasks.start(this.names());
+    if (!this.#ownership.shared) await this.#complete();
     for (const resident of this.#residents.values()) await resident.start();
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#residents.values()].map((resident) => resident.stop()));
     await this.#tasks.stop();
   }
@@ -107,6 +117,19 @@ export class Projections {
   async caughtUp(): Promise<void> {
     const head = await this.store.head();
     await Promise.all(this.followers().map((follower) => follower.reached(head)));
+  }
+
+  async #complete(): Promise<void> {
+    const head = await this.store.head();
+    await Promise.all([...this.#runners.values()].map((runner) => this.#reachedUnlessFailing(runner, head)));
+  }
+
+  async #reachedUnlessFailing(follower: Following, head: Position): Promise<void> {
+    while (!this.#stopped) {
+      const before = follower.position;
+      if (await follower.reached(head, PATIENCE_MS)) return;
+      if (follower.failure !== undefined && follower.position === before) return;
+    }
   }
 
   followers(): Following[] {
