@@ -39,6 +39,8 @@ class World {
   readonly expected: Record<string, number> = {};
   #moving: Promise<void> = Promise.resolve();
   #reading: Promise<unknown>[] = [];
+  /** Gains nothing more. */
+  #stopping: SharedProcess | undefined;
 
   private constructor(private readonly stores: Stores) {}
 
@@ -56,7 +58,7 @@ class World {
     if (step.do === 'fail') this.#process(step.process).failing = step.commits;
     if (step.do === 'restart') await this.#restart(step.process);
     if (step.do === 'replace') {
-      await this.#process(step.process).stop();
+      await this.#stop(step.process);
       await this.#begin(step.process);
       this.#somebody(1 - step.process);
     }
@@ -94,11 +96,18 @@ class World {
   }
 
   async #restart(index: number): Promise<void> {
-    const restarted = this.#process(index);
-    await restarted.stop();
+    const restarted = await this.#stop(index);
     this.#somebody(1 - index);
     await restarted.start();
     this.#reading.push(restarted.read());
+  }
+
+  async #stop(index: number): Promise<SharedProcess> {
+    const process = this.#process(index);
+    this.#stopping = process;
+    await process.stop();
+    this.#stopping = undefined;
+    return process;
   }
 
   async #giveBack(): Promise<void> {
@@ -117,7 +126,10 @@ class World {
 
   /** The first of the two that can, if neither owns what is projected. */
   #somebody(first: number): void {
-    const able = [first, 1 - first].find((index) => this.processes[index]?.ownership.isStarted);
+    const able = [first, 1 - first].find((index) => {
+      const process = this.processes[index];
+      return process?.ownership.isStarted && process !== this.#stopping;
+    });
     if (able !== undefined && this.#owner < 0) this.#process(able).ownership.gain();
   }
 }
