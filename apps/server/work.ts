@@ -57,6 +57,8 @@ export class Work {
       await projections.caughtUp();
       for (const each of [this.calendar, this.sender, this.redeliveries, this.notices]) await each.idle();
       await projections.caughtUp();
+      // What had to be stored before it could be read is taken now.
+      await this.sender.idle();
     }
   }
 }

@@ -40,9 +40,4 @@ describe('an event of an action', () => {
     const outcomes = await publish(...records.map((record) => event('coworker-update', record)));
     expect(outcomes.map(({ status }: { status: string }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
   });
-
-  it('is invalid where its Id is no integer', async () => {
-    const [{ errors }] = await publish(event('coworker-update', { Id: 'seven' }));
-    expect(errors).toEqual([{ field: 'data.Id', message: 'must be integer' }]);
-  });
 });

@@ -30,9 +30,9 @@ export class QueueReader {
     private readonly tell: Told,
   ) {}
 
-  /** Nothing is being read, nor waits to be. */
+  /** What waits to be stored may wait for ever, as far as this reader can tell. */
   get isIdle(): boolean {
-    return this.#reading.size === 0 && this.#behind.size === 0;
+    return this.#reading.size === 0;
   }
 
   /** Resolves when nothing is being read. */

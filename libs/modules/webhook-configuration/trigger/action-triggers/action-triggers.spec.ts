@@ -60,18 +60,9 @@ describe('a record', () => {
 
   it('may have any fields, and need have none', () => {
     expect(actionTriggers.filter((trigger) => trigger.schema !== schema)).toEqual([]);
-    const known = fc.record({ Id: fc.integer(), UniqueId: fc.uuid() }, { requiredKeys: [] });
-    const others = fc.dictionary(
-      fc.string().filter((key) => key !== 'Id' && key !== 'UniqueId'),
-      fc.jsonValue(),
-    );
-    fc.assert(fc.property(known, others, (one, other) => takes({ ...other, ...one })));
-  });
-
-  it('is told by an integer and a UUID, where it has them', () => {
+    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (fields) => takes(fields)));
     expect(takes({ Id: 7, UniqueId: '0C8A1A3E-0000-4000-8000-000000000000' })).toBe(true);
-    for (const wrong of [{ Id: '7' }, { Id: 7.5 }, { UniqueId: 'seven' }, { UniqueId: 7 }])
-      expect([wrong, takes(wrong)]).toEqual([wrong, false]);
+    expect(takes({ Id: 'seven', UniqueId: null })).toBe(true);
   });
 
   it('is an object', () => expect(takes([])).toBe(false));

@@ -7,12 +7,12 @@ export type Entries = Readonly<
   Partial<Record<ActionName, readonly [label: string, description: string, example: JsonObject]>>
 >;
 
-/** Open, since the other fields of a record are the platform's business, and with nothing required: a record may be of any kind. */
+/** Open, since what a record looks like is the platform's business. A release may be stricter, per action. */
 export const recordSchema: JsonObject = {
   type: 'object',
   properties: {
-    Id: { type: 'integer', description: 'The number of the record' },
-    UniqueId: { type: 'string', format: 'uuid', description: 'The record again, as a UUID' },
+    Id: { description: 'The integer that the record is known by' },
+    UniqueId: { description: 'The record again, as a UUID' },
   },
 };
 
