@@ -10,4 +10,4 @@ export {
   type OutboundRequest,
 } from './outbound-answer.ts';
 export { OutboundClient, type OutboundOptions } from './outbound-client.ts';
-export { MAX_URL_LENGTH, parseTarget } from './target-url.ts';
+export { MAX_URL_LENGTH, parseTarget, targetProblem } from './target-url.ts';

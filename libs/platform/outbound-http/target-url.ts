@@ -25,3 +25,14 @@ export function parseTarget(url: string): URL {
   }
   return target;
 }
+
+/** Why a URL may be no target; undefined for one that may. */
+export function targetProblem(url: string): string | undefined {
+  try {
+    parseTarget(url);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof OutboundRefused)) throw error;
+    return error.message;
+  }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Condition, Query, Value } from '../../../platform/read-model/index.ts';
-import { LocationInvalid, type Fault } from '../envelope/location-invalid.ts';
+import { invalidOf } from '../envelope/location-invalid.ts';
 import { actionSchema } from '../webhook-record/record.ts';
 import { spanOf, type Span } from './instant-filter.ts';
 
@@ -83,15 +83,12 @@ export type ListQuery = z.infer<typeof querySchema>;
 export function readQuery(parameters: Readonly<Record<string, unknown>>): ListQuery {
   const { success, data, error } = querySchema.safeParse(parameters);
   if (success) return data;
-  const faults = new Map<string, Fault>();
-  const fault = (propertyName: string, message: string) =>
-    faults.set(propertyName, { propertyName, message, attemptedValue: String(parameters[propertyName]) });
-  for (const issue of error.issues) {
-    const name = String(issue.path[0]);
-    if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => fault(key, 'is not a known parameter'));
-    else fault(name, Array.isArray(parameters[name]) ? 'is given more than once' : issue.message);
-  }
-  throw new LocationInvalid([...faults.values()]);
+  throw invalidOf(
+    error,
+    'is not a known parameter',
+    (name) => String(parameters[name]),
+    (name) => (Array.isArray(parameters[name]) ? 'is given more than once' : undefined),
+  );
 }
 
 /** What its filters ask of the documents that lists have. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { OutboundRefused, parseTarget } from '../../../platform/outbound-http/index.ts';
+import { targetProblem } from '../../../platform/outbound-http/index.ts';
 import { actions } from '../../webhook-configuration/contract.ts';
-import { actionSchema } from '../webhook-record/record.ts';
+import { actionSchema, NO_ACTION } from '../webhook-record/record.ts';
 
 /** What a body cannot tell by itself. */
 export type CreateRules = {
@@ -91,29 +91,16 @@ function orMissing(message: string) {
 function action() {
   return integer()
     .meta(actionSchema.meta() ?? {})
-    .transform(
-      (number, context) =>
-        actions[number - 1]?.trigger ?? refused(context, `is not an action: they are 1 to ${actions.length}`),
-    );
+    .transform((number, context) => actions[number - 1]?.trigger ?? refused(context, NO_ACTION));
 }
 
 function target() {
   return text()
     .superRefine((url, context) => {
-      const message = url === '' ? REQUIRED : problemOfTarget(url);
+      const message = url === '' ? REQUIRED : targetProblem(url);
       if (message !== undefined) context.addIssue(message);
     })
     .meta({ format: 'uri', description: 'http or https, at most 2,048 characters, without credentials' });
-}
-
-function problemOfTarget(url: string): string | undefined {
-  try {
-    parseTarget(url);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof OutboundRefused)) throw error;
-    return error.message;
-  }
 }
 
 function refused(context: z.core.$RefinementCtx<unknown>, message: string): never {

@@ -4,7 +4,7 @@ import { actions } from '../../webhook-configuration/contract.ts';
 import type { LocationWebhook } from './location-webhooks.projection.ts';
 import { dateTime } from './record-values.ts';
 
-const NO_ACTION = `is not an action: they are 1 to ${actions.length}`;
+export const NO_ACTION = `is not an action: they are 1 to ${actions.length}`;
 
 /** The number of an action, with the names of all of them for the OpenAPI document. */
 export const actionSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OutboundRefused, parseTarget } from '../../../platform/outbound-http/index.ts';
+import { targetProblem } from '../../../platform/outbound-http/index.ts';
 import { TEST_TRIGGER } from '../trigger/trigger-catalog.ts';
 import { deliverySchema, type DeliveryInput } from './delivery-schema.ts';
 import { headerProblems } from './header-rules.ts';
@@ -129,12 +129,8 @@ const url = () =>
   z
     .string()
     .superRefine((text, context) => {
-      try {
-        parseTarget(text);
-      } catch (error) {
-        if (!(error instanceof OutboundRefused)) throw error;
-        context.addIssue(error.message);
-      }
+      const problem = targetProblem(text);
+      if (problem !== undefined) context.addIssue(problem);
     })
     .meta({ format: 'uri', description: 'http or https, at most 2,048 characters, without credentials' });
 
