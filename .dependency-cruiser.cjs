@@ -24,6 +24,8 @@ const drivers = [
   { driver: packages('nodemailer'), home: '^libs/platform/mail/' },
   { driver: packages('jsonata'), home: '^libs/modules/version-lifecycle/downgrade/' },
   { driver: packages('undici'), home: '^libs/platform/outbound-http/' },
+  { driver: packages('postal-mime'), home: '^(libs/platform/mail|test/console)/' },
+  { driver: packages('playwright-core', 'axe-core'), home: '^test/console/' },
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -49,6 +51,16 @@ module.exports = {
         to: { path: '^libs/modules/[^/]+/', pathNot: '^libs/modules/[^/]+/(index|contract)\\.ts$' },
       },
     ),
+    ...rule(
+      'console-stands-alone',
+      'The console is a client like any other: it knows the REST API by the types made of openapi.json, and nobody imports it.',
+      { from: { path: '^apps/console/' }, to: { path: '^(libs|test|apps/(?!console/))' } },
+      { from: { path: '^(libs|test|apps/(?!console/))' }, to: { path: '^apps/console/' } },
+    ),
+    ...rule('page-by-index-only', 'A page of the console knows another one by its index.tsx.', {
+      from: { path: '^apps/console/src/pages/([^/]+)/' },
+      to: { path: '^apps/console/src/pages/[^/]+/', pathNot: ['^apps/console/src/pages/$1/', '/index\\.tsx$'] },
+    }),
     ...rule(
       'decider-is-pure',
       'Deciders, events, commands, sagas and projections compute. Take time, ids and randomness from the metadata of the command, and move I/O to a handler.',

@@ -11,6 +11,7 @@ RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
+COPY tools/build-console.mjs tools/processes.mjs tools/
 RUN npm run build && rm dist/.tsbuildinfo
 
 FROM base AS dependencies

@@ -1,12 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkApiTypes } from './api-types.mjs';
+import { chromium } from './chromium.mjs';
 import { build } from './prepare.mjs';
 import { Failure, pinnedNode, runQuietly, runToEnd } from './processes.mjs';
 
 const tool = (...args) => runQuietly(pinnedNode(), args);
 
-const types = { name: 'types', run: () => tool('node_modules/typescript/bin/tsc', '--noEmit') };
+const types = (name, ...project) => ({
+  name,
+  run: () => tool('node_modules/typescript/bin/tsc', '--noEmit', ...project),
+});
 const lint = {
   name: 'lint',
   run: async () => {
@@ -23,24 +28,30 @@ const boundaries = {
       ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'apps', 'libs', 'test'],
     ),
 };
-const compiles = {
-  name: 'build',
-  run: async () => {
-    try {
-      await build();
-      return { code: 0, output: '' };
-    } catch (error) {
-      if (error instanceof Failure) return { code: 1, output: error.message };
-      throw error;
-    }
-  },
-};
+const compiles = { name: 'build', run: () => failing(async () => void (await build())) };
+const apiTypes = { name: 'types of the API', run: () => failing(checkApiTypes) };
+
+/** A failure that is told is a check that failed. */
+async function failing(work) {
+  try {
+    return (await work()) ?? { code: 0, output: '' };
+  } catch (error) {
+    if (error instanceof Failure) return { code: 1, output: error.message };
+    throw error;
+  }
+}
 
 /** Checks of one row do not need each other and run at the same time. */
-const rows = [[types, lint], [boundaries], [compiles]];
+const rows = [
+  [types('types'), lint],
+  [types('types of the console', '--project', 'apps/console'), boundaries],
+  [types("types of the console's specs", '--project', 'test/console')],
+  [compiles],
+  [apiTypes],
+];
 
 /**
- * Types, lint, boundaries and build, then the specs, which alone get `jestArgs`. Stops at the first row that fails. The last line
+ * Types, lint, boundaries, build and the console's idea of the API, then the specs, which alone get `jestArgs`. Stops at the first row that fails. The last line
  * is `N passed, N failed`: specs and checks together. Answers the exit code.
  */
 export async function runChecks(jestArgs) {
@@ -50,8 +61,15 @@ export async function runChecks(jestArgs) {
     for (const { passed } of results) count[passed ? 'passed' : 'failed'] += 1;
     if (count.failed > 0) return report(count);
   }
-  await runSpecs(jestArgs, count);
+  await runSpecs([...jestArgs, ...withoutBrowser()], count);
   return report(count);
+}
+
+/** The browser's specs are left out where there is no Chromium, unless the environment says BROWSER=required: they then fail. */
+function withoutBrowser() {
+  if (process.env.BROWSER === 'required' || chromium() !== undefined) return [];
+  console.log('left out  specs in a browser: no Chromium on PATH, nor in CHROMIUM_PATH');
+  return ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/fixtures/', '\\.browser\\.spec\\.ts$'];
 }
 
 async function timed({ name, run }) {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { Failure, pinnedNode, root, runNpm, runQuietly } from './processes.mjs';
 
 const lockfile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules/.carillon-stamp');
 const buildStamp = join(root, 'dist/.carillon-stamp');
+const consoleStamp = join(root, 'dist/.carillon-console-stamp');
+const consoleSources = join(root, 'apps/console');
 const benchResults = join(root, 'bench/results');
 
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -33,12 +35,11 @@ function* filesUnder(path) {
   }
 }
 
-function sourceHash() {
+function hashOf(sources, isLeftOut) {
   const hash = createHash('sha256');
-  const settings = ['nest-cli.json', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json'];
-  for (const source of ['apps', 'bench', 'libs', ...settings]) {
-    for (const file of filesUnder(join(root, source))) {
-      if (file.endsWith('.spec.ts') || file.startsWith(benchResults)) continue;
+  for (const source of sources) {
+    for (const file of filesUnder(source)) {
+      if (file.endsWith('.spec.ts') || isLeftOut(file)) continue;
       hash
         .update(`${relative(root, file)}\0`)
         .update(readFileSync(file))
@@ -48,12 +49,24 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
-/** Compiles into dist/ unless that was done for the sources as they are now. */
+const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json'];
+const serverHash = () =>
+  hashOf(
+    ['apps', 'bench', 'libs', ...SETTINGS].map((name) => join(root, name)),
+    (file) => file.startsWith(benchResults) || file.startsWith(consoleSources + sep),
+  );
+const consoleHash = () => hashOf([consoleSources, join(root, 'package-lock.json')], () => false);
+
+/** Compiles into dist/ what has changed since that was done. */
 export async function build() {
-  const wanted = sourceHash();
-  if (stampIn(buildStamp) === wanted) return;
-  console.log('Building (nest build)...');
-  const { code, output } = await runQuietly(pinnedNode(), ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
-  if (code !== 0) throw new Failure(`${output.trim()}\nThe build failed.`);
-  writeFileSync(buildStamp, `${wanted}\n`);
+  await buildUnlessDone('server', buildStamp, serverHash(), ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
+  await buildUnlessDone('console', consoleStamp, consoleHash(), ['tools/build-console.mjs']);
+}
+
+async function buildUnlessDone(what, stamp, wanted, args) {
+  if (stampIn(stamp) === wanted) return;
+  console.log(`Building the ${what}...`);
+  const { code, output } = await runQuietly(pinnedNode(), args);
+  if (code !== 0) throw new Failure(`${output.trim()}\nThe build of the ${what} failed.`);
+  writeFileSync(stamp, `${wanted}\n`);
 }

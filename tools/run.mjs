@@ -1,34 +1,33 @@
 /**
- * `node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments]`, behind the npm scripts of the same names. Installs and builds what is
- * missing or out of date, then runs the program with the Node this project pins. Needs Node 20, npm and nothing installed.
+ * `node tools/run.mjs <task> [arguments]`, behind the npm scripts of the same names. Installs and builds what is missing or out of date,
+ * then runs the task with the Node this project pins. Needs Node 20, npm and nothing installed.
  */
+import { writeApiTypes } from './api-types.mjs';
 import { runChecks } from './checks.mjs';
 import { alone } from './lock.mjs';
 import { build, install } from './prepare.mjs';
 import { Failure, pinnedNode, runToEnd } from './processes.mjs';
 
-/** What Node is given. `chaos` and `test:engines` are no part of the build: Node takes the types out of what they read as it reads it. */
+const takingTypesOut = ['--no-warnings', '--experimental-transform-types'];
+/** What Node is given. Of what is no part of the build it takes the types out as it reads it. */
 const programs = {
   start: ['dist/apps/server/main.js'],
   receiver: ['dist/apps/demo/receiver.js'],
   demo: ['dist/apps/demo/demo.js'],
   carillon: ['dist/apps/cli/main.js'],
   bench: ['dist/bench/bench.js'],
-  chaos: ['--no-warnings', '--experimental-transform-types', 'test/chaos/chaos.ts'],
-  'test:engines': ['--no-warnings', '--experimental-transform-types', 'tools/engines.mjs'],
+  chaos: [...takingTypesOut, 'test/chaos/chaos.ts'],
+  screenshots: [...takingTypesOut, 'test/console/screenshots.ts'],
+  'test:engines': [...takingTypesOut, 'tools/engines.mjs'],
 };
+const tasks = [...Object.keys(programs), 'api-types', 'test'];
 
 async function run([task, ...args]) {
-  const program = Object.hasOwn(programs, task ?? '') ? programs[task] : undefined;
-  if (program === undefined && task !== 'test') {
-    throw new Failure(
-      'Say what to run: node tools/run.mjs start|receiver|demo|bench|chaos|carillon|test|test:engines [arguments].',
-    );
-  }
+  if (!tasks.includes(task)) throw new Failure(`Say what to run: node tools/run.mjs ${tasks.join('|')} [arguments].`);
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failure(`Carillon needs Node 20 or newer to start its own; this is ${process.version}.`);
   }
-  if (program === undefined) {
+  if (task === 'test') {
     await alone(install);
     return runChecks(args);
   }
@@ -36,7 +35,7 @@ async function run([task, ...args]) {
     await install();
     await build();
   });
-  return runToEnd(pinnedNode(), [...program, ...args]);
+  return task === 'api-types' ? writeApiTypes() : runToEnd(pinnedNode(), [...programs[task], ...args]);
 }
 
 try {
