@@ -8,13 +8,14 @@ import {
   type Verdict,
 } from './verify.ts';
 
-const USAGE = `npm run receiver -- [--port 4400] [--secret supersecuresecret] [--status 200]
-Prints every alert that arrives and says whether its signatures are right.
+const USAGE = `npm run receiver -- [--port 4400] [--secret supersecuresecret]… [--status 200]
+Prints every alert that arrives and says whether its signatures are right. Of several secrets any will do, as while one is rotated.
 The port may also come from PORT_RECEIVER, the prefix of the signed headers from HEADER_PREFIX (X-Coro).`;
 
 type Options = {
   readonly port: number;
-  readonly secret: string;
+  /** At least one. */
+  readonly secrets: readonly string[];
   readonly status: number;
   readonly headerPrefix: string;
 };
@@ -22,12 +23,13 @@ type Options = {
 class UsageError extends Error {}
 
 function optionsFrom(args: string[]): Options {
-  const options = { port: { type: 'string' }, secret: { type: 'string' }, status: { type: 'string' } } as const;
+  const secret = { type: 'string', multiple: true } as const;
+  const options = { port: { type: 'string' }, secret, status: { type: 'string' } } as const;
   try {
     const { values } = parseArgs({ args, options });
     return {
       port: integer('--port', values.port ?? (process.env['PORT_RECEIVER'] || '4400'), 0, 65_535),
-      secret: values.secret ?? 'supersecuresecret',
+      secrets: values.secret ?? ['supersecuresecret'],
       status: integer('--status', values.status ?? '200', 200, 599),
       headerPrefix: process.env['HEADER_PREFIX'] || 'X-Coro',
     };
@@ -44,9 +46,15 @@ function integer(name: string, text: string, least: number, most: number): numbe
   return value;
 }
 
-const inWords = ({ valid, reason }: Verdict) => (valid ? '✓ valid' : `✗ refused: ${reason}`);
+/** What each secret verifies, in their order. */
+function inWords(verdicts: readonly Verdict[]): string {
+  const valid = verdicts.flatMap((verdict, i) => (verdict.valid ? [i + 1] : []));
+  if (valid.length === 0) return `✗ refused: ${verdicts[0]?.reason}`;
+  return verdicts.length === 1 ? '✓ valid' : `✓ valid with secret ${valid.join(' and ')}`;
+}
 
-function print(arrival: Arrival, { secret, status, headerPrefix }: Options): void {
+function print(arrival: Arrival, { secrets, status, headerPrefix }: Options): void {
+  const verified = (verify: (secret: string) => Verdict) => inWords(secrets.map(verify));
   const lines = [
     '',
     `${arrival.at.toISOString()}  ${arrival.method} ${arrival.path}  answered ${status}`,
@@ -55,9 +63,9 @@ function print(arrival: Arrival, { secret, status, headerPrefix }: Options): voi
     `  ${arrival.body}`,
     '',
     isOfLocation(arrival)
-      ? `  X-Nexudus-Hook-Signature  ${inWords(verifyLocationSignature(arrival, secret))}`
-      : `  ${headerPrefix}-Signature   ${inWords(verifyHookSignature(arrival, secret, headerPrefix))}`,
-    `  Standard Webhooks  ${inWords(verifyStandardWebhook(arrival, secret))}`,
+      ? `  X-Nexudus-Hook-Signature  ${verified((secret) => verifyLocationSignature(arrival, secret))}`
+      : `  ${headerPrefix}-Signature   ${verified((secret) => verifyHookSignature(arrival, secret, headerPrefix))}`,
+    `  Standard Webhooks  ${verified((secret) => verifyStandardWebhook(arrival, secret))}`,
   ];
   console.log(lines.join('\n'));
 }

@@ -79,6 +79,22 @@ describe('a lane', () => {
     folded(inLocation, changed).then({ hook: { dialect: 'location', secret: null } });
   });
 
+  it('signs with both secrets of a rotation, and with one again after another, or after a secret that replaced it', () => {
+    const rotated = (secret: string, previous?: string): WebhookEvent => ({
+      type: 'WebhookSecretRotated',
+      data: { ...hook, secret, ...(previous === undefined ? {} : { previous, previousUntil: 5 }) },
+    });
+    const both = { secret: 'r', previousSecret: { secret: 's', until: 5 } };
+    const rotatedLane = rotated('r', 's');
+    const kept: WebhookEvent = { type: 'WebhookChanged', data: { ...hook, ...settings, secret: 'r' } };
+    after().then({ hook: { secret: 's', previousSecret: null } });
+    after(rotatedLane).then({ hook: both });
+    after(rotatedLane, kept).then({ hook: both });
+    after(rotatedLane, rotated('t', 'r')).then({ hook: { secret: 't', previousSecret: { secret: 'r', until: 5 } } });
+    after(rotatedLane, rotated('t')).then({ hook: { secret: 't', previousSecret: null } });
+    after(rotatedLane, changedTo()).then({ hook: { secret: 's', previousSecret: null } });
+  });
+
   it('is of no concern to the number its webhook gets', () => {
     const numbered: WebhookEvent = { type: 'WebhookNumbered', data: { ...hook, businessId: 1, number: 2 } };
     expect(after(numbered).documents).toEqual(after().documents);

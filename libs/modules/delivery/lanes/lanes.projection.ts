@@ -3,6 +3,7 @@ import {
   defaultDelivery,
   type Dialect,
   type DeliverySettings,
+  type PreviousSecret,
   type WebhookEvent,
   type WebhookSettings,
 } from '../../webhook-configuration/contract.ts';
@@ -15,6 +16,8 @@ export type Lane = {
   readonly dialect: Dialect;
   /** Null in the location dialect: the secret of its workspace signs. */
   readonly secret: Sealed | null;
+  /** That of before the newest rotation, which signs beside it before `until`. */
+  readonly previousSecret: PreviousSecret | null;
   readonly headers: Readonly<Record<string, Sealed>>;
   readonly enabled: boolean;
   readonly removed: boolean;
@@ -29,7 +32,7 @@ export type Lane = {
 /** Folded by Delivery for itself, so that an attempt needs no other module. */
 export const lanes: Projection<Lane, WebhookEvent> = {
   name: 'lanes',
-  version: 3,
+  version: 4,
   categories: ['webhook'],
   fields: [],
   keys: (event) => [event.data.webhookId],
@@ -37,13 +40,18 @@ export const lanes: Projection<Lane, WebhookEvent> = {
     if (event.type === 'WebhookCreated') {
       const { webhookId, workspaceId, url, dialect = 'workspace', secret, headers, epoch, status } = event.data;
       const delivery = event.data.delivery ?? defaultDelivery;
-      const config = { webhookId, workspaceId, url, dialect, secret, headers, delivery };
+      const config = { webhookId, workspaceId, url, dialect, secret, previousSecret: null, headers, delivery };
       return { ...config, enabled: status === 'enabled', removed: false, epoch, pendingFrom: epoch, cancelledUpTo: -1 };
     }
     if (!lane) return undefined;
     switch (event.type) {
       case 'WebhookChanged':
         return changed(lane, event.data);
+      case 'WebhookSecretRotated': {
+        const { secret, previous, previousUntil: until } = event.data;
+        const isKept = previous !== undefined && until !== undefined;
+        return { ...lane, secret, previousSecret: isKept ? { secret: previous, until } : null };
+      }
       case 'WebhookEnabled': {
         const { epoch, held } = event.data;
         return { ...lane, enabled: true, epoch, pendingFrom: held === 'release' ? lane.cancelledUpTo + 1 : epoch };
@@ -63,5 +71,6 @@ export const lanes: Projection<Lane, WebhookEvent> = {
 /** Only a strictly ordered lane looks at other epochs than its own: what it had yet to send of them is held when it stops being one. */
 function changed(lane: Lane, { url, secret, headers, delivery = defaultDelivery }: WebhookSettings): Lane {
   const pendingFrom = delivery.strictOrder ? lane.pendingFrom : lane.epoch;
-  return { ...lane, url, secret, headers, delivery, pendingFrom };
+  const previousSecret = secret === lane.secret ? lane.previousSecret : null;
+  return { ...lane, url, secret, previousSecret, headers, delivery, pendingFrom };
 }

@@ -5,25 +5,53 @@ import { alertHeaders, hookSignature, signingKeysOf, standardSignature } from '.
 
 const SECRETS = ['supersecuresecret', 'sécret – ключ', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'];
 
-const signing = (secret: string, dialect: Dialect = 'workspace', unixSecond = 1_614_265_330) => ({
+const signing = (
+  secret: string,
+  dialect: Dialect = 'workspace',
+  unixSecond = 1_614_265_330,
+  previous: string | null = null,
+) => ({
   dialect,
   hookId: '12345',
   hookType: 'workspace-created',
   version: '2026-02-01',
   body: '{"id":"12345","data":{"companyName":"company1"}}',
   keys: signingKeysOf(secret),
+  previous: previous === null ? null : signingKeysOf(previous),
   unixSecond,
 });
+const verifierOf = (secret: string) =>
+  secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret), { format: 'raw' });
 
 describe.each<Dialect>(['workspace', 'location'])('an alert of the %s dialect', (dialect) => {
   it.each(SECRETS)('signed with %s is accepted by the reference library', (secret) => {
     const signed = signing(secret, dialect, Math.floor(Date.now() / 1_000));
-    const verifier = secret.startsWith('whsec_')
-      ? new Webhook(secret)
-      : new Webhook(Buffer.from(secret), { format: 'raw' });
+    const verifier = verifierOf(secret);
     const headers = alertHeaders(signed, 'X-Coro', {});
     expect(verifier.verify(signed.body, headers)).toEqual(JSON.parse(signed.body));
     expect(() => verifier.verify(`${signed.body} `, headers)).toThrow();
+  });
+
+  it.each(
+    SECRETS.flatMap((newest) => SECRETS.filter((s) => s !== newest).map((previous) => [newest, previous] as const)),
+  )(
+    'signed with %s, and with %s before it, is accepted by the reference library with either, and with no other',
+    (newest, previous) => {
+      const signed = signing(newest, dialect, Math.floor(Date.now() / 1_000), previous);
+      const headers = alertHeaders(signed, 'X-Coro', {});
+      for (const secret of [newest, previous])
+        expect(() => verifierOf(secret).verify(signed.body, headers)).not.toThrow();
+      expect(() => verifierOf('another').verify(signed.body, headers)).toThrow();
+    },
+  );
+
+  it('has the newest signature first where there are two, and the previous one where there is room for one', () => {
+    const of = (secret: string, previous: string | null = null) =>
+      alertHeaders(signing(secret, dialect, undefined, previous), 'X-Coro', {});
+    const { 'webhook-signature': both, ...others } = of('new', 'old');
+    const { 'webhook-signature': old, ...single } = of('old');
+    expect(both).toBe(`${of('new')['webhook-signature']} ${old}`);
+    expect(others).toEqual(single);
   });
 
   it('carries the configured headers, which replace ours of the same name', () => {
@@ -46,12 +74,10 @@ describe('an alert of the workspace dialect', () => {
   });
 
   it('matches the published Standard Webhooks vector', () => {
-    const signature = standardSignature({
-      keys: signingKeysOf('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
-      hookId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
-      unixSecond: 1_614_265_330,
-      body: '{"test": 2432232314}',
-    });
+    const signature = standardSignature(
+      { hookId: 'msg_p5jXN8AQM9LWM0D4loKWxJek', unixSecond: 1_614_265_330, body: '{"test": 2432232314}' },
+      signingKeysOf('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
+    );
     expect(signature).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
   });
 

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { Instant } from '../../../platform/kernel/index.ts';
 import type { Dialect } from '../../webhook-configuration/contract.ts';
 import { LOCATION_SIGNATURE } from './location-signature.ts';
 
@@ -12,14 +13,27 @@ export function signingKeysOf(secret: string): SigningKeys {
   return { hook, standard: createSecretKey(secret.slice('whsec_'.length), 'base64') };
 }
 
-export type Signing = {
+/** The newest secret, opened, and the one that was rotated out, if that was not over when it was opened. */
+export type OpenedKeys = {
+  readonly keys: SigningKeys;
+  readonly previous: { readonly keys: SigningKeys; readonly until: Instant } | null;
+};
+
+/** What signs at one instant; both during the overlap of a rotation. */
+export type Signers = { readonly keys: SigningKeys; readonly previous: SigningKeys | null };
+
+export const signersAt = ({ keys, previous }: OpenedKeys, now: Instant): Signers => ({
+  keys,
+  previous: previous !== null && now < previous.until ? previous.keys : null,
+});
+
+export type Signing = Signers & {
   readonly dialect: Dialect;
   readonly hookId: string;
   readonly hookType: string;
   /** That the body is in. */
   readonly version: string;
   readonly body: string;
-  readonly keys: SigningKeys;
   /** Of this attempt: receivers refuse what is older than five minutes. */
   readonly unixSecond: number;
 };
@@ -29,17 +43,20 @@ export const hookSignature = (hookId: string, keys: SigningKeys): string =>
   createHmac('sha256', keys.hook).update(hookId).digest('hex');
 
 /** HMAC-SHA256 of the body, upper-case hex: what the location dialect's receivers check. */
-export const bodySignature = ({ body, keys }: Pick<Signing, 'body' | 'keys'>): string =>
+export const bodySignature = (body: string, keys: SigningKeys): string =>
   createHmac('sha256', keys.hook).update(body).digest('hex').toUpperCase();
 
 /** `webhook-signature` of Standard Webhooks: covers id, second and body. */
-export const standardSignature = ({
-  hookId,
-  unixSecond,
-  body,
-  keys,
-}: Pick<Signing, 'hookId' | 'unixSecond' | 'body' | 'keys'>): string =>
-  `v1,${createHmac('sha256', keys.standard).update(`${hookId}.${unixSecond}.${body}`).digest('base64')}`;
+export const standardSignature = (
+  { hookId, unixSecond, body }: Pick<Signing, 'hookId' | 'unixSecond' | 'body'>,
+  keys: SigningKeys,
+): string => `v1,${createHmac('sha256', keys.standard).update(`${hookId}.${unixSecond}.${body}`).digest('base64')}`;
+
+/** That header has room for several signatures: the newest first. */
+function standardSignatures(signing: Signing): string {
+  const newest = standardSignature(signing, signing.keys);
+  return signing.previous === null ? newest : `${newest} ${standardSignature(signing, signing.previous)}`;
+}
 
 /** Our headers, and over them the configured ones, which replace ours of the same name whatever its case. */
 export function alertHeaders(
@@ -47,10 +64,12 @@ export function alertHeaders(
   headerPrefix: string,
   configured: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  // As long as the secret that was rotated out signs, receivers that know only that one lose nothing.
+  const single = signing.previous ?? signing.keys;
   const [signatureName, signature] =
     signing.dialect === 'location'
-      ? [LOCATION_SIGNATURE, bodySignature(signing)]
-      : [`${headerPrefix}-Signature`, hookSignature(signing.hookId, signing.keys)];
+      ? [LOCATION_SIGNATURE, bodySignature(signing.body, single)]
+      : [`${headerPrefix}-Signature`, hookSignature(signing.hookId, single)];
   const ours = {
     'Content-Type': 'application/json',
     'User-Agent': 'Carillon',
@@ -60,7 +79,7 @@ export function alertHeaders(
     [signatureName]: signature,
     'webhook-id': signing.hookId,
     'webhook-timestamp': String(signing.unixSecond),
-    'webhook-signature': standardSignature(signing),
+    'webhook-signature': standardSignatures(signing),
   };
   const names = Object.keys(configured);
   if (names.length === 0) return ours;

@@ -11,6 +11,11 @@ import { renderAlert, type VersionedAlert } from '../render-alert/render-alert.t
 const MOST_BODIES = 10_000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
+/** What an alert is made of can no longer be read. */
+export class EventMissing extends Error {
+  override readonly name = 'EventMissing';
+}
+
 type Body = { readonly version: string; readonly text: string };
 
 /**
@@ -33,7 +38,7 @@ export class AlertBodies {
     if (!this.#bodies.has(alert.id)) this.#keep(alert.id, { version: alert.version, text: renderAlert(alert) });
   }
 
-  /** @throws {CannotDowngrade} */
+  /** @throws {CannotDowngrade | EventMissing} */
   async of(delivery: DeliveryDocument): Promise<string> {
     if (delivery.kind === 'test') return this.#test(delivery);
     const { eventId, version } = delivery;
@@ -56,7 +61,7 @@ export class AlertBodies {
 
   async #read(eventId: string): Promise<Body> {
     const [event] = await this.store.readStream(platformEventStream(eventId), { limit: 1 });
-    if (!event) throw new Error(`The event ${eventId} is not in the store.`);
+    if (!event) throw new EventMissing(`The event ${eventId} is not in the store.`);
     const alert = sourceOf(event as Recorded<PlatformEventReceived>);
     return { version: alert.version, text: renderAlert(alert) };
   }

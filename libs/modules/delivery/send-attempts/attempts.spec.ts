@@ -87,7 +87,7 @@ describe('the test of a draft', () => {
 describe('an alert of a webhook of a location', () => {
   const inLocation = laneWith({ ...lane, dialect: 'location', secret: null });
   const secretOf = (text: string) => sealing.seal(text, workspaceSecretContext('workspace'));
-  const signedWith = (secret: string, body: string) => bodySignature({ body, keys: signingKeysOf(secret) });
+  const signedWith = (secret: string, body: string) => bodySignature(body, signingKeysOf(secret));
 
   it('is an array of its data, signed with the secret its location has at the attempt', async () => {
     const { perform, requests, locations } = attempting();

@@ -7,12 +7,11 @@ import { RecordAttempt, RecordRenderingFailure, type RecordOutcome } from '../de
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { isReleased } from '../delivery/delivery-status.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
-import { inDialect } from '../render-alert/render-alert.ts';
-import { alertHeaders } from '../render-alert/sign-alert.ts';
 import { AlertBodies } from './alert-bodies.ts';
 import { outcomeOf } from './attempt-outcome.ts';
 import { OpenedSecrets } from './opened-secrets.ts';
 import { OUTBOUND, type Outbound } from './ports.ts';
+import { preparedAlert, type PreparedAlert } from './prepared-alert.ts';
 
 /** An error may quote what it could make nothing of. */
 const MOST_ERROR_CHARACTERS = 1_000;
@@ -37,25 +36,19 @@ export class Attempts {
    */
   async perform(delivery: DeliveryDocument, lane: Lane, mayBegin: () => boolean): Promise<RecordOutcome> {
     const { deliveryId, webhookId, workspaceId, kind, traceId } = delivery;
-    const { dialect } = lane;
-    let body: string;
+    const { bodies, secrets, clock, config } = this;
+    let alert: PreparedAlert;
     try {
-      body = inDialect(dialect, await this.bodies.of(delivery));
+      alert = await preparedAlert(delivery, lane, { bodies, secrets, clock, config });
     } catch (error) {
       if (error instanceof CannotDowngrade) return this.#unrendered(delivery, lane, error);
       throw error;
     }
-    const target = delivery.target ?? lane;
-    const opened = this.secrets.of(webhookId, target);
-    const keys = opened.keys ?? (await this.secrets.keysOfLocation(workspaceId));
     if (!mayBegin()) throw new Error('Reading what to send took so long that another process may serve the webhook.');
     const startedAt = this.clock.now();
     // The machine's clock, not the port's: receivers compare this second with their own.
-    const unixSecond = Math.floor(Date.now() / 1_000);
-    const { eventId: hookId, type: hookType, version } = delivery;
-    const signing = { dialect, hookId, hookType, version, body, keys, unixSecond };
-    const headers = alertHeaders(signing, this.config.headerPrefix, opened.headers);
-    const answer = await this.outbound.post({ url: target.url, headers, body });
+    const headers = alert.headersAt(startedAt, Math.floor(Date.now() / 1_000));
+    const answer = await this.outbound.post({ url: alert.url, headers, body: alert.body });
     const endedAt = this.clock.now();
     const outcome = outcomeOf(answer, Date.now());
     const attempt = delivery.state.attempts + 1;
@@ -87,7 +80,7 @@ export class Attempts {
         ...roundOf(delivery, lane),
         startedAt,
         endedAt,
-        url: target.url,
+        url: alert.url,
         outcome,
         schedule: kind === 'test' ? [0] : [...(lane.delivery.schedule ?? this.config.retrySchedule)],
         random: this.ids.random(),

@@ -48,6 +48,11 @@ export class LanePace {
     this.troubled = false;
   }
 
+  /** The receiver asked for patience until then; long ago if it did not. */
+  get pausedUntil(): Instant {
+    return this.#pausedUntil;
+  }
+
   /** Attempts it may have in flight. */
   get window(): number {
     return this.#limits.strictOrder ? 1 : Math.min(this.#window, this.#limits.concurrency);

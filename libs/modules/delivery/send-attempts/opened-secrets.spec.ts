@@ -32,23 +32,54 @@ beforeEach(() => {
 
 describe('what a webhook is signed with', () => {
   it('is its own secret, opened once with its headers', () => {
-    const { keys, headers } = secrets.of('hook', target);
-    expect(keys?.hook.equals(signingKeysOf('own').hook)).toBe(true);
+    const { signing, headers } = secrets.of('hook', target, 0);
+    expect(signing?.previous).toBeNull();
+    expect(signing?.keys.hook.equals(signingKeysOf('own').hook)).toBe(true);
     expect(headers).toEqual({ 'X-Key': 'value' });
-    secrets.of('hook', target);
+    secrets.of('hook', target, 1);
     expect(opened).toEqual([headerContext('hook', 'X-Key'), secretContext('hook')]);
   });
 
   it('is none of its own where the location signs', () =>
-    expect(secrets.of('hook', { ...target, secret: null })).toMatchObject({
-      keys: null,
+    expect(secrets.of('hook', { ...target, secret: null }, 0)).toMatchObject({
+      signing: null,
       headers: { 'X-Key': 'value' },
     }));
 });
 
+describe('a secret that was rotated out', () => {
+  const UNTIL = 1_000;
+  const previousOf = (context: string) => ({ secret: sealing.seal('old', context), until: UNTIL });
+  const rotated = { ...target, headers: {}, previousSecret: previousOf(secretContext('hook')) };
+
+  it('is opened with the one that took its place, once, and told until when it signs', () => {
+    const { signing } = secrets.of('hook', rotated, UNTIL - 1);
+    expect(signing?.previous).toMatchObject({ until: UNTIL });
+    expect(signing?.previous?.keys.hook.equals(signingKeysOf('old').hook)).toBe(true);
+    secrets.of('hook', rotated, UNTIL + 1);
+    expect(opened).toHaveLength(2);
+  });
+
+  it('is not opened once it signs nothing any more', async () => {
+    expect(secrets.of('hook', rotated, UNTIL).signing?.previous).toBeNull();
+    locations.known.set('a', sealedFor('a', 'new'));
+    locations.previous.set('a', previousOf(workspaceSecretContext('a')));
+    expect((await secrets.ofLocation('a', UNTIL)).previous).toBeNull();
+    expect(opened).toHaveLength(2);
+  });
+
+  it('of a location is opened with that of its location', async () => {
+    locations.known.set('a', sealedFor('a', 'new'));
+    locations.previous.set('a', previousOf(workspaceSecretContext('a')));
+    const { previous } = await secrets.ofLocation('a', 0);
+    expect(previous?.keys.hook.equals(signingKeysOf('old').hook)).toBe(true);
+    expect([previous?.until, opened.length]).toEqual([UNTIL, 2]);
+  });
+});
+
 describe('what a location signs with', () => {
   const isSignedWith = async (workspaceId: string, secret: string) =>
-    (await secrets.keysOfLocation(workspaceId)).hook.equals(signingKeysOf(secret).hook);
+    (await secrets.ofLocation(workspaceId, 0)).keys.hook.equals(signingKeysOf(secret).hook);
 
   it('is opened once, and again when it is rotated', async () => {
     locations.known.set('a', sealedFor('a', 'first'));
@@ -64,11 +95,11 @@ describe('what a location signs with', () => {
     locations.known.set('b', sealedFor('b', 'of b'));
     expect([await isSignedWith('a', 'of a'), await isSignedWith('b', 'of b')]).toEqual([true, true]);
     locations.known.set('c', locations.known.get('a') ?? '');
-    await expect(secrets.keysOfLocation('c')).rejects.toThrow();
+    await expect(secrets.ofLocation('c', 0)).rejects.toThrow();
   });
 
   it('is asked for where all is known before it is missing', async () => {
-    await expect(secrets.keysOfLocation('a')).rejects.toThrow(/location a has no secret/);
+    await expect(secrets.ofLocation('a', 0)).rejects.toThrow(/location a has no secret/);
     locations.stored.set('a', sealedFor('a', 'first'));
     expect(await isSignedWith('a', 'first')).toBe(true);
   });

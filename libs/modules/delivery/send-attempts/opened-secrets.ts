@@ -1,14 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RecentlyUsed, type Sealed } from '../../../platform/kernel/index.ts';
+import { RecentlyUsed, type Instant, type Sealed } from '../../../platform/kernel/index.ts';
 import { SEALING_KEY, type SealingKey } from '../../../platform/sealing/index.ts';
 import { WORKSPACE_DIRECTORY, workspaceSecretContext, type WorkspaceDirectory } from '../../identity/contract.ts';
-import { headerContext, secretContext, type TestTarget } from '../../webhook-configuration/contract.ts';
-import { signingKeysOf, type SigningKeys } from '../render-alert/sign-alert.ts';
+import {
+  headerContext,
+  secretContext,
+  type PreviousSecret,
+  type TestTarget,
+} from '../../webhook-configuration/contract.ts';
+import { signingKeysOf, type OpenedKeys } from '../render-alert/sign-alert.ts';
 
 const MOST_LOCATIONS = 10_000;
 
-/** `keys` is null where the secret of the location signs. */
-type Opened = { readonly keys: SigningKeys | null; readonly headers: Readonly<Record<string, string>> };
+/** `signing` is null where the secret of the location signs. */
+type Opened = { readonly signing: OpenedKeys | null; readonly headers: Readonly<Record<string, string>> };
 
 /** What an alert is signed with, and the headers it carries. Opened once for many attempts. */
 @Injectable()
@@ -16,7 +21,7 @@ export class OpenedSecrets {
   /** A lane that changes is another object, and each draft's test has its own. */
   readonly #ofTargets = new WeakMap<TestTarget, Opened>();
   /** By workspace, with what was opened: when a secret is rotated, no lane changes. */
-  readonly #ofLocations = new RecentlyUsed<string, { readonly secret: Sealed; readonly keys: SigningKeys }>(
+  readonly #ofLocations = new RecentlyUsed<string, { readonly secret: Sealed; readonly signing: OpenedKeys }>(
     MOST_LOCATIONS,
   );
 
@@ -25,9 +30,9 @@ export class OpenedSecrets {
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
   ) {}
 
-  of(webhookId: string, target: TestTarget): Opened {
+  of(webhookId: string, target: TestTarget, now: Instant): Opened {
     let opened = this.#ofTargets.get(target);
-    if (!opened) this.#ofTargets.set(target, (opened = this.#open(webhookId, target)));
+    if (!opened) this.#ofTargets.set(target, (opened = this.#open(webhookId, target, now)));
     return opened;
   }
 
@@ -35,28 +40,36 @@ export class OpenedSecrets {
    * As its secret is now.
    * @throws {Error} for one that is not open yet.
    */
-  async keysOfLocation(workspaceId: string): Promise<SigningKeys> {
-    let secret = this.directory.get(workspaceId)?.secret;
-    if (!secret) {
+  async ofLocation(workspaceId: string, now: Instant): Promise<OpenedKeys> {
+    let location = this.directory.get(workspaceId);
+    if (!location?.secret) {
       await this.directory.caughtUp();
-      secret = this.directory.get(workspaceId)?.secret;
+      location = this.directory.get(workspaceId);
     }
-    if (!secret) throw new Error(`The location ${workspaceId} has no secret yet.`);
+    if (!location?.secret) throw new Error(`The location ${workspaceId} has no secret yet.`);
+    const { secret, previousSecret } = location;
     const known = this.#ofLocations.get(workspaceId);
-    if (known?.secret === secret) return known.keys;
-    const keys = signingKeysOf(this.sealing.open(secret, workspaceSecretContext(workspaceId)));
-    this.#ofLocations.set(workspaceId, { secret, keys });
-    return keys;
+    if (known?.secret === secret) return known.signing;
+    const signing = this.#keys(secret, previousSecret, workspaceSecretContext(workspaceId), now);
+    this.#ofLocations.set(workspaceId, { secret, signing });
+    return signing;
   }
 
-  #open(webhookId: string, { secret, headers }: TestTarget): Opened {
+  #open(webhookId: string, { secret, previousSecret = null, headers }: TestTarget, now: Instant): Opened {
     const opened = Object.entries(headers).map(([name, sealed]) => [
       name,
       this.sealing.open(sealed, headerContext(webhookId, name)),
     ]);
     return {
-      keys: secret === null ? null : signingKeysOf(this.sealing.open(secret, secretContext(webhookId))),
+      signing: secret === null ? null : this.#keys(secret, previousSecret, secretContext(webhookId), now),
       headers: Object.fromEntries(opened) as Record<string, string>,
     };
+  }
+
+  /** A previous secret that is over by `now` is not opened: it signs nothing any more. */
+  #keys(secret: Sealed, previous: PreviousSecret | null, context: string, now: Instant): OpenedKeys {
+    const open = (sealed: Sealed) => signingKeysOf(this.sealing.open(sealed, context));
+    const isOver = previous === null || previous.until <= now;
+    return { keys: open(secret), previous: isOver ? null : { keys: open(previous.secret), until: previous.until } };
   }
 }

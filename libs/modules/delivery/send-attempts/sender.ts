@@ -16,6 +16,7 @@ import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import { Attempts } from './attempts.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { findTests } from './due-deliveries.ts';
+import type { LanePace } from './lane-pace.ts';
 import { OrderHorizon } from './order-horizon.ts';
 import { QueueReader } from './queue-reader.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -94,6 +95,11 @@ export class Sender {
     this.#lanes.close();
     await this.#partitions.stop();
     this.#settle();
+  }
+
+  /** How the receiver of a webhook fares; undefined if this process does not serve it. */
+  receiverOf(webhookId: string): Pick<LanePace, 'troubled' | 'pausedUntil'> | undefined {
+    return this.#lanes.peek(webhookId)?.pace;
   }
 
   async #runner(): Promise<Runner> {

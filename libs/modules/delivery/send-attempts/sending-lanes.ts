@@ -24,6 +24,11 @@ export class SendingLanes {
     return sending;
   }
 
+  /** Undefined for one that has not been served here. */
+  peek(webhookId: string): SendingLane | undefined {
+    return this.#lanes.get(webhookId);
+  }
+
   /** The queues to look at. Of a webhook that is removed what is in flight ends by itself, and nothing else is sent. */
   change(lane: Lane, foldedTo: Position): SendingQueue[] {
     const sending = this.get(lane.webhookId);

@@ -3,11 +3,17 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, etag, FromPath, Metadata, Route, type Principal } from '../../../platform/http/index.ts';
-import { notFound, type CommandMetadata } from '../../../platform/kernel/index.ts';
+import { notFound, type Clock, type CommandMetadata } from '../../../platform/kernel/index.ts';
+import { CLOCK } from '../../../platform/runtime/index.ts';
 import { LocationSecrets } from '../workspace/location-secrets.ts';
 import { IssueLocation } from '../workspace/workspace.commands.ts';
 import { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../workspace/workspace-directory.ts';
-import { workspaceSecretExample, workspaceSecretView, type WorkspaceSecretView } from '../workspace/workspace.view.ts';
+import {
+  previousUntil,
+  workspaceSecretExample,
+  workspaceSecretView,
+  type WorkspaceSecretView,
+} from '../workspace/workspace.view.ts';
 
 @ApiTags('Workspaces')
 @Controller('workspaces')
@@ -16,6 +22,7 @@ export class ViewWorkspaceSecretController {
     private readonly commands: CommandBus,
     private readonly secrets: LocationSecrets,
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':id/secret')
@@ -47,6 +54,7 @@ export class ViewWorkspaceSecretController {
       workspaceId,
       businessId: document.businessId,
       secret: this.secrets.open(document.secret, workspaceId),
+      previousUntil: previousUntil(document.previousSecret, this.clock.now()),
     };
   }
 }

@@ -10,6 +10,8 @@ export interface WorkspaceDirectory {
   rootId(): string;
   /** Whether a workspace is the other one or stands below it. */
   isWithin(workspaceId: string, ancestorId: string): boolean;
+  /** A workspace and all its descendants. */
+  subtree(workspaceId: string): string[];
   /** Resolves once every change that is durable at this moment is known here. */
   caughtUp(): Promise<void>;
 }

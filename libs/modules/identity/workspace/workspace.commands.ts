@@ -70,9 +70,18 @@ export class OpenLocation extends command(
 ) {}
 /** Issues what opens it, and answers its BusinessId: to one that is open nothing is done. */
 export class IssueLocation extends command('IssueLocation', z.strictObject({ workspaceId: workspaceIdSchema })) {}
+
+/** The longest overlap of a rotation: a week. */
+export const MAX_OVERLAP_SECONDS = 604_800;
+
+/** The secret it had signs beside the new one for this long; left out, not at all. */
 export class RotateWorkspaceSecret extends command(
   'RotateWorkspaceSecret',
-  z.strictObject({ workspaceId: workspaceIdSchema, secret: sealed }),
+  z.strictObject({
+    workspaceId: workspaceIdSchema,
+    secret: sealed,
+    overlapSeconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).optional(),
+  }),
 ) {}
 
 export type WorkspaceCommand =

@@ -1,6 +1,6 @@
-import { conflict, notFound, type Decider } from '../../../platform/kernel/index.ts';
-import type { WorkspaceCommand } from './workspace.commands.ts';
-import type { WorkspaceEvent, WorkspaceSettings } from './workspace.events.ts';
+import { conflict, notFound, type Decider, type Sealed } from '../../../platform/kernel/index.ts';
+import type { RotateWorkspaceSecret, WorkspaceCommand } from './workspace.commands.ts';
+import type { WorkspaceEvent, WorkspaceSecretRotated, WorkspaceSettings } from './workspace.events.ts';
 
 type Registered = {
   /** Of the newest event folded in. */
@@ -11,6 +11,8 @@ type Registered = {
   readonly places: readonly { readonly revision: number; readonly parentWorkspaceId: string | null }[];
   /** As a location; null until it is opened. */
   readonly businessId: number | null;
+  /** Null, as its BusinessId is, until it is opened. */
+  readonly secret: Sealed | null;
 };
 export type Workspace = Registered | undefined;
 
@@ -37,6 +39,7 @@ function evolve(state: Workspace, event: WorkspaceEvent): Workspace {
       settings: settingsOf(event.data),
       places: [{ revision: 0, parentWorkspaceId }],
       businessId: location?.businessId ?? null,
+      secret: location?.secret ?? null,
     };
   }
   if (!state) return undefined;
@@ -53,9 +56,9 @@ function evolve(state: Workspace, event: WorkspaceEvent): Workspace {
       return { ...state, revision, places: state.places.filter((place) => place.revision !== movedRevision) };
     }
     case 'LocationOpened':
-      return { ...state, revision, businessId: event.data.businessId };
+      return { ...state, revision, businessId: event.data.businessId, secret: event.data.secret };
     case 'WorkspaceSecretRotated':
-      return { ...state, revision };
+      return { ...state, revision, secret: event.data.secret };
   }
 }
 
@@ -93,9 +96,15 @@ function decide(command: WorkspaceCommand, state: Workspace): readonly Workspace
     case 'OpenLocation':
       return state.businessId === null ? [{ type: 'LocationOpened', data: command.data }] : [];
     case 'RotateWorkspaceSecret':
-      if (state.businessId === null) throw conflict('The workspace is not open as a location yet.');
-      return [{ type: 'WorkspaceSecretRotated', data: command.data }];
+      return [rotated(command, state.secret)];
   }
+}
+
+function rotated({ data, metadata }: RotateWorkspaceSecret, previous: Sealed | null): WorkspaceSecretRotated {
+  if (previous === null) throw conflict('The workspace is not open as a location yet.');
+  const { workspaceId, secret, overlapSeconds = 0 } = data;
+  const overlap = { previous, previousUntil: metadata.at + overlapSeconds * 1_000 };
+  return { type: 'WorkspaceSecretRotated', data: { workspaceId, secret, ...(overlapSeconds > 0 ? overlap : {}) } };
 }
 
 export const workspace: Decider<Workspace, WorkspaceCommand, WorkspaceEvent> = {

@@ -1,4 +1,4 @@
-import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
+import type { DomainEvent, Instant, Sealed } from '../../../platform/kernel/index.ts';
 
 export type WorkspaceType = 'regular' | 'channel' | 'child';
 export type NotificationLevel = 'none' | 'parent' | 'all';
@@ -23,7 +23,11 @@ export type WorkspaceRegistered = DomainEvent<
 >;
 /** Of a workspace that was registered without: by an event, or before there were locations. */
 export type LocationOpened = DomainEvent<'LocationOpened', Location & { workspaceId: string }>;
-export type WorkspaceSecretRotated = DomainEvent<'WorkspaceSecretRotated', { workspaceId: string; secret: Sealed }>;
+/** Without `previous`, or from `previousUntil` on, the new secret alone signs. An overlap that is not over ends here. */
+export type WorkspaceSecretRotated = DomainEvent<
+  'WorkspaceSecretRotated',
+  { workspaceId: string; secret: Sealed; previous?: Sealed; previousUntil?: Instant }
+>;
 export type WorkspaceMoved = DomainEvent<'WorkspaceMoved', { workspaceId: string; parentWorkspaceId: string }>;
 export type WorkspaceSettingsChanged = DomainEvent<
   'WorkspaceSettingsChanged',

@@ -41,7 +41,8 @@ const ignored = (parentWorkspaceId: string, movedRevision: number): WorkspaceEve
 const register = (parentWorkspaceId: string | null = 'p') =>
   new RegisterWorkspace({ workspaceId, parentWorkspaceId, ...settings }, metadata);
 const open = (changes: object = {}) => new OpenLocation({ workspaceId, ...location, ...changes }, metadata);
-const rotate = (secret: string) => new RotateWorkspaceSecret({ workspaceId, secret }, metadata);
+const rotate = (secret: string, overlapSeconds?: number) =>
+  new RotateWorkspaceSecret({ workspaceId, secret, overlapSeconds }, metadata);
 const move = (from: string | null, to: string) => new MoveWorkspace({ workspaceId, from, to }, metadata);
 const { given, when } = specify(workspace);
 
@@ -136,6 +137,23 @@ describe('a location', () => {
     given([registered(), event])
       .when(rotate('another'))
       .then([rotated('another')]);
+    given([registered(), event])
+      .when(rotate('another', 0))
+      .then([rotated('another')]);
+  });
+
+  it.each(Object.entries(isOpen))('that is open %s keeps the one before for as long as is said', (_how, event) => {
+    const data = { workspaceId, secret: 'another', previous: 'sealed', previousUntil: metadata.at + 2_000 };
+    given([registered(), event])
+      .when(rotate('another', 2))
+      .then([{ type: 'WorkspaceSecretRotated', data }]);
+  });
+
+  it('keeps no more than the one before', () => {
+    const data = { workspaceId, secret: 'third', previous: 'another', previousUntil: metadata.at + 1_000 };
+    given([registered('p', { location }), rotated('another')])
+      .when(rotate('third', 1))
+      .then([{ type: 'WorkspaceSecretRotated', data }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instant } from '../../../platform/kernel/index.ts';
 import { businessIdSchema } from './workspace.commands.ts';
 import { parentOfWorkspace, type Workspace } from './workspace.decider.ts';
 import type { WorkspaceDocument } from './workspaces.projection.ts';
@@ -36,7 +37,9 @@ export function viewAfter(state: Workspace): WorkspaceView {
   return viewOfDocument({ ...state, ...state.settings, parentWorkspaceId: parentOfWorkspace(state) });
 }
 
-export const viewOfDocument = (document: Omit<WorkspaceDocument, 'secret' | 'revision'>): WorkspaceView => ({
+export const viewOfDocument = (
+  document: Omit<WorkspaceDocument, 'secret' | 'previousSecret' | 'revision'>,
+): WorkspaceView => ({
   id: document.workspaceId,
   businessId: document.businessId,
   parentWorkspaceId: document.parentWorkspaceId,
@@ -52,6 +55,10 @@ export const workspaceSecretView = z.object({
   workspaceId: z.string(),
   businessId: businessIdSchema,
   secret: z.string().describe('Signs the alerts of all webhooks made in the location webhook API'),
+  previousUntil: z.iso
+    .datetime()
+    .nullable()
+    .describe('Until when the secret it replaced still signs, too; null when none does'),
 });
 export type WorkspaceSecretView = z.infer<typeof workspaceSecretView>;
 
@@ -59,4 +66,9 @@ export const workspaceSecretExample: WorkspaceSecretView = {
   workspaceId: 'workspace123',
   businessId: 12345,
   secret: 'sd8Xk2v-9dQpT4yZbLr1mN0aHc3eWfUjG5iKxO7tVqA',
+  previousUntil: null,
 };
+
+/** As views tell the end of an overlap; null once it is over. */
+export const previousUntil = (previous: WorkspaceDocument['previousSecret'], now: Instant): string | null =>
+  previous && now < previous.until ? new Date(previous.until).toISOString() : null;

@@ -67,8 +67,21 @@ describe('a workspace as a location', () => {
       parentWorkspaceId: 'root',
       ...settings,
       ...location,
+      previousSecret: null,
       revision: 0,
     });
+  });
+
+  it('has the one before, too, until its end, which another rotation brings about at once', () => {
+    const until = (secret: string, previous: string): WorkspaceEvent => ({
+      type: 'WorkspaceSecretRotated',
+      data: { workspaceId: 'a', secret, previous, previousUntil: 9 },
+    });
+    const [one, two] = [until('one', 'sealed'), until('two', 'one')];
+    fold([...family, opened]).then({ a: { previousSecret: null } });
+    fold([...family, opened, one]).then({ a: { secret: 'one', previousSecret: { secret: 'sealed', until: 9 } } });
+    fold([...family, opened, one, two]).then({ a: { secret: 'two', previousSecret: { secret: 'one', until: 9 } } });
+    fold([...family, opened, one, rotated]).then({ a: { secret: 'another', previousSecret: null } });
   });
 
   it('has the secret it was given last, and stays where it is in the tree', () => {

@@ -1,4 +1,4 @@
-import type { Documents, Projection, Recorded, Sealed } from '../../../platform/kernel/index.ts';
+import type { Documents, Instant, Projection, Recorded, Sealed } from '../../../platform/kernel/index.ts';
 import { closesLoop } from './workspace-tree.ts';
 import type { WorkspaceEvent, WorkspaceRegistered, WorkspaceSettings } from './workspace.events.ts';
 
@@ -10,6 +10,8 @@ export type WorkspaceDocument = WorkspaceSettings & {
   readonly businessId: number | null;
   /** What the alerts of its webhooks of the location dialect are signed with. */
   readonly secret: Sealed | null;
+  /** That of before the newest rotation, which signs beside it before `until`; null if that had no overlap. */
+  readonly previousSecret: { readonly secret: Sealed; readonly until: Instant } | null;
   /** Of the stream's newest event: the ETag. */
   readonly revision: number;
 };
@@ -20,7 +22,7 @@ export type WorkspaceDocument = WorkspaceSettings & {
  */
 export const workspaces: Projection<WorkspaceDocument, WorkspaceEvent> = {
   name: 'workspaces',
-  version: 2,
+  version: 3,
   categories: ['workspace'],
   fields: [
     { field: 'parentWorkspaceId', type: 'text' },
@@ -37,7 +39,8 @@ export const workspaces: Projection<WorkspaceDocument, WorkspaceEvent> = {
 
 function registered({ data, revision }: Recorded<WorkspaceRegistered>): WorkspaceDocument {
   const { location, ...workspace } = data;
-  return { ...workspace, businessId: location?.businessId ?? null, secret: location?.secret ?? null, revision };
+  const { businessId = null, secret = null } = location ?? {};
+  return { ...workspace, businessId, secret, previousSecret: null, revision };
 }
 
 function changeOf(
@@ -51,8 +54,12 @@ function changeOf(
     }
     case 'WorkspaceSettingsChanged':
     case 'LocationOpened':
-    case 'WorkspaceSecretRotated':
       return event.data;
+    case 'WorkspaceSecretRotated': {
+      const { secret, previous, previousUntil: until } = event.data;
+      const isKept = previous !== undefined && until !== undefined;
+      return { secret, previousSecret: isKept ? { secret: previous, until } : null };
+    }
     case 'WorkspaceRegistered':
     case 'WorkspaceMoveIgnored':
       return {};

@@ -28,18 +28,24 @@ export function sealReplacement(
   { secret, headers }: Clear,
   ...stored: readonly (Partial<Stored> | undefined)[]
 ): { secret: Sealed | null; headers: Record<string, Sealed | null> } {
-  const sealOnce = (text: string, context: string, before: readonly (Sealed | null | undefined)[]): Sealed =>
-    before.find((sealed) => typeof sealed === 'string' && key.open(sealed, context) === text) ??
-    key.seal(text, context);
   const secrets = stored.map((settings) => settings?.secret);
   const headersBy = (name: string) => stored.map((settings) => valueOf(settings?.headers ?? {}, name));
   return {
-    secret: secret === undefined ? null : sealOnce(secret, secretContext(webhookId), secrets),
+    secret: secret === undefined ? null : sealOnce(key, secret, secretContext(webhookId), secrets),
     headers: mapValues(headers, (value, name) =>
-      value === MASK ? null : sealOnce(value, headerContext(webhookId, name), headersBy(name)),
+      value === MASK ? null : sealOnce(key, value, headerContext(webhookId, name), headersBy(name)),
     ),
   };
 }
+
+/** Seals a text unless it equals one that was sealed before: of several the first. */
+export const sealOnce = (
+  key: SealingKey,
+  text: string,
+  context: string,
+  before: readonly (Sealed | null | undefined)[],
+): Sealed =>
+  before.find((sealed) => typeof sealed === 'string' && key.open(sealed, context) === text) ?? key.seal(text, context);
 
 const valueOf = (headers: Stored['headers'], name: string): Sealed | undefined =>
   Object.entries(headers).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];

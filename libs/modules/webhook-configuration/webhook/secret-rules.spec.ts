@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { secretProblem } from './secret-rules.ts';
+import { randomIds } from '../../../platform/runtime/index.ts';
+import { makeSecret, secretProblem } from './secret-rules.ts';
 
 const whsec = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`;
 
@@ -29,5 +30,18 @@ describe('a secret', () => {
 
   it('is not repeated in what is wrong with it', () => {
     expect(secretProblem('whsec_hunter2')).not.toContain('hunter2');
+  });
+});
+
+describe('a secret that is made', () => {
+  it('is a key of 32 bytes for Standard Webhooks, and another one each time', () => {
+    const made = Array.from({ length: 20 }, () => makeSecret(randomIds));
+    expect(made.map(secretProblem)).toEqual(made.map(() => undefined));
+    expect(made.every((secret) => Buffer.from(secret.slice('whsec_'.length), 'base64').length === 32)).toBe(true);
+    expect(new Set(made).size).toBe(20);
+  });
+
+  it('has all the bits of its token that 32 bytes have room for', () => {
+    expect(makeSecret({ token: () => '_'.repeat(43) })).toBe(`whsec_${Buffer.alloc(32, 0xff).toString('base64')}`);
   });
 });

@@ -1,3 +1,5 @@
+import type { Ids } from '../../../platform/kernel/index.ts';
+
 const PREFIX = 'whsec_';
 const PADDED_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -17,3 +19,7 @@ export function secretProblem(secret: string): string | undefined {
   if (PADDED_BASE64.test(encoded) && bytes >= KEY_BYTES.min && bytes <= KEY_BYTES.max) return undefined;
   return `begins with ${PREFIX}, so the rest must be padded base64 of ${KEY_BYTES.min} to ${KEY_BYTES.max} bytes`;
 }
+
+/** A new one for Standard Webhooks: 32 bytes, of the 258 bits that the token has. */
+export const makeSecret = (ids: Pick<Ids, 'token'>): string =>
+  `${PREFIX}${Buffer.from(ids.token(43), 'base64url').toString('base64')}`;

@@ -1,7 +1,7 @@
 import { notFound } from '../../../platform/kernel/index.ts';
 import { ifThere, of, refuseUnlessLive, type Versions } from './webhook-guards.ts';
 import { headersKept, inFull, isSame, secretKept, settingsOf, type Settings } from './webhook-settings.ts';
-import { isUntouched, type Draft, type Webhook } from './webhook-state.ts';
+import { isUntouched, previousWith, type Draft, type Webhook } from './webhook-state.ts';
 import type { ChangeDraft, CreateDraft, TestDraft } from './webhook.commands.ts';
 import type { DraftChanges, DraftDiscarded, WebhookEvent } from './webhook.events.ts';
 
@@ -34,8 +34,9 @@ export function changeDraft(data: ChangeDraft['data'], webhook: Webhook): readon
 
 export function testDraft(data: TestDraft['data'], webhook: Webhook): readonly WebhookEvent[] {
   const { testId } = data;
-  const { version, url, secret, headers } = published(webhook, liveDraft(webhook, data));
-  return [{ type: 'TestRequested', data: { ...of(webhook), testId, version, target: { url, secret, headers } } }];
+  const { version, url, secret, previousSecret, headers } = published(webhook, liveDraft(webhook, data));
+  const target = { url, secret, ...(previousSecret && { previousSecret }), headers };
+  return [{ type: 'TestRequested', data: { ...of(webhook), testId, version, target } }];
 }
 
 export function publishDraft(versions: Versions, webhook: Webhook): readonly WebhookEvent[] {
@@ -58,6 +59,7 @@ export function discardDraft(webhook: Webhook): DraftDiscarded {
 export const published = (webhook: Webhook, { target, changes }: Draft): Webhook => ({
   ...webhook,
   ...changes,
+  previousSecret: previousWith(changes.secret ?? webhook.secret, webhook),
   delivery: changes.delivery ? inFull(changes.delivery) : webhook.delivery,
   version: target,
   draft: null,

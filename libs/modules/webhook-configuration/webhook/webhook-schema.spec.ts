@@ -68,6 +68,7 @@ describe('the body of a new webhook', () => {
     ['hasDraft', { hasDraft: told.hasDraft }],
     ['dialect', { dialect: 'location' }],
     ['number', { number: told.number }],
+    ['previousSecretUntil', { previousSecretUntil: told.previousSecretUntil }],
     ['secret', { secret: null }],
     ['colour', { colour: 'red' }],
   ])('is refused naming %s: %j', (field, change) => expect(fieldsRefused(() => create(change))).toEqual([field]));

@@ -56,7 +56,7 @@ export const createSchema = (rules: InputRules) =>
       ...seedFields(rules),
       delivery: deliverySchema.optional(),
       version: version(rules).optional().describe('Left out, it is made on the current version'),
-      secret: secret().refine((text) => text !== MASK, 'is a mask; send the secret itself'),
+      secret: newSecret(),
     })
     .superRefine(needOneSpelling, { when: isObject })
     .superRefine(needValues, { when: isObject })
@@ -87,6 +87,7 @@ export const replaceSchema = (rules: InputRules, dialect: Dialect, id?: string) 
         hasDraft: _5,
         dialect: _6,
         number: _7,
+        previousSecretUntil: _8,
         ...input
       }) => withoutMask(withOneSpelling(input)),
     );
@@ -121,6 +122,7 @@ const ignored = {
   hasDraft: told(),
   dialect: told(),
   number: told(),
+  previousSecretUntil: told(),
 };
 
 const version = (rules: InputRules) => z.string().refine(rules.knowsVersion, 'is not a known version');
@@ -142,6 +144,9 @@ const secret = () =>
       if (problem !== undefined) context.addIssue(problem);
     })
     .meta({ minLength: 1, maxLength: MAX_SECRET_LENGTH });
+
+/** One that is not there yet: a mask stands for nothing. */
+export const newSecret = () => secret().refine((text) => text !== MASK, 'is a mask; send the secret itself');
 
 const secretOrNone = (dialect: Dialect) =>
   secret()

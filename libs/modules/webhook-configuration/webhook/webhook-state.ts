@@ -6,7 +6,9 @@ import type {
   DraftChanges,
   DraftDiscarded,
   HeldCancelled,
+  PreviousSecret,
   WebhookEvent,
+  WebhookSecretRotated,
 } from './webhook.events.ts';
 
 export type Draft = {
@@ -26,6 +28,8 @@ export type Webhook = Settings & {
   /** Its BusinessId and its number in the location dialect; null, both, until it has been numbered. */
   readonly businessId: number | null;
   readonly number: number | null;
+  /** Of the newest rotation, also once its overlap is over; null if that had none, or the secret was replaced since. */
+  readonly previousSecret: PreviousSecret | null;
   /** Of the webhook versions: what its alerts are rendered in. */
   readonly version: string;
   readonly status: 'enabled' | 'disabled';
@@ -55,6 +59,7 @@ export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook
       dialect,
       businessId,
       number,
+      previousSecret: null,
       version,
       status,
       disabledBy: isEnabled ? null : 'admin',
@@ -75,6 +80,8 @@ export function evolve(state: Webhook | undefined, event: WebhookEvent): Webhook
     }
     case 'WebhookChanged':
       return changed(state, settingsOf(event.data), event.data.version ?? state.version);
+    case 'WebhookSecretRotated':
+      return { ...state, secret: event.data.secret, previousSecret: previousAfter(event.data) };
     case 'WebhookEnabled': {
       const { epoch, held } = event.data;
       const pendingFrom = held === 'release' ? state.nothingHeldUpTo + 1 : epoch;
@@ -114,8 +121,18 @@ export const isUntouched = ({ changes }: Draft): boolean => Object.keys(changes)
 function changed(state: Webhook, settings: Settings, version: string): Webhook {
   const pendingFrom = settings.delivery.strictOrder ? state.pendingFrom : state.epoch;
   const isOver = version !== state.version && state.draft !== null && isUntouched(state.draft);
-  return { ...state, ...settings, version, pendingFrom, draft: isOver ? null : state.draft };
+  const previousSecret = previousWith(settings.secret, state);
+  return { ...state, ...settings, previousSecret, version, pendingFrom, draft: isOver ? null : state.draft };
 }
+
+/** A secret that replaces the one it has does so at once. */
+export const previousWith = (
+  secret: Webhook['secret'],
+  before: Pick<Webhook, 'secret' | 'previousSecret'>,
+): PreviousSecret | null => (secret === before.secret ? before.previousSecret : null);
+
+const previousAfter = ({ previous, previousUntil }: WebhookSecretRotated['data']): PreviousSecret | null =>
+  previous === undefined || previousUntil === undefined ? null : { secret: previous, until: previousUntil };
 
 /** What is published while its receiver's failures keep it off is owed to it, and held; to one that was switched off nothing is. */
 function emptyAfter({ upTo, epoch }: HeldCancelled['data'], { disabledBy }: Webhook): number {

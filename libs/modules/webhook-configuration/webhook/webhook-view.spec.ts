@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SealingKey } from '../../../platform/sealing/index.ts';
 import {
   created,
   createdDisabled,
@@ -6,6 +7,7 @@ import {
   createdLongAgo,
   draftCreated,
   numbers,
+  rotated,
   settings,
   version,
 } from './testing/webhook-history.ts';
@@ -16,10 +18,10 @@ import { viewOf, type Shown } from './webhook-view.ts';
 const UPDATED = 1_700_000_000_000;
 const expiration = { expiresAt: 2_000, warnAt: 1_000, disableAt: 3_000 };
 
-function view(history: readonly WebhookEvent[], shown: Partial<Shown> = {}) {
+function view(history: readonly WebhookEvent[], shown: Partial<Shown> = {}, key?: SealingKey) {
   const state = history.reduce(webhook.evolve, undefined);
   if (!state) throw new Error('not created');
-  return viewOf(state, { updated: UPDATED, expiration: null, now: 0, ...shown });
+  return viewOf(state, { updated: UPDATED, expiration: null, now: 0, ...shown }, key);
 }
 
 describe('the view of a webhook', () => {
@@ -46,6 +48,7 @@ describe('the view of a webhook', () => {
       'hasDraft',
       'dialect',
       'number',
+      'previousSecretUntil',
     ]);
     expect(view([created])).toMatchObject({ name: settings.name, status: 'enabled', updated: UPDATED, version });
   });
@@ -70,6 +73,17 @@ describe('the view of a webhook', () => {
   ])('warns from a week before until its webhooks are disabled: at %i %s', (now, expiring) =>
     expect(view([created], { expiration, now })).toMatchObject({ expiring, expiresAt: 2_000 }),
   );
+
+  it('tells until when a secret that was rotated out signs, and nothing more of it', () => {
+    const history = [created, rotated('new', 1_000)];
+    expect(view(history, { now: 999 })).toMatchObject({ previousSecretUntil: 1_000 });
+    expect(view(history, { now: 1_000 })).toMatchObject({ previousSecretUntil: null });
+    expect(view([created, rotated('new')])).toMatchObject({ previousSecretUntil: null });
+    const opened: string[] = [];
+    const key = { seal: () => '', open: (sealed: string) => (opened.push(sealed), sealed) };
+    expect(JSON.stringify(view(history, { now: 0 }, key))).not.toContain('sealed secret');
+    expect(opened).toEqual(['new', 'sealed authorization']);
+  });
 
   it('tells who disabled it, and whether it has a draft', () => {
     expect(view([created])).toMatchObject({ disabledBy: null, hasDraft: false });

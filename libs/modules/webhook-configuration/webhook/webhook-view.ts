@@ -41,6 +41,10 @@ export const webhookSchema = z.object({
     .int()
     .nullable()
     .describe('The integer Id it has in the location dialect; null for the moment until an old webhook gets one'),
+  previousSecretUntil: z
+    .int()
+    .nullable()
+    .describe('UNIX milliseconds until which the secret that was rotated still signs, too; null when none does'),
 });
 export type WebhookView = z.infer<typeof webhookSchema>;
 
@@ -63,6 +67,7 @@ export const webhookExample: WebhookView = {
   hasDraft: false,
   dialect: 'workspace',
   number: 87_654_321,
+  previousSecretUntil: null,
 };
 
 export const maskedExample: WebhookView = { ...webhookExample, secret: MASK, headers: { 'X-Request-ID': MASK } };
@@ -77,7 +82,7 @@ export type Shown = {
 /** With a key the secret and the header values are in clear, without one they are masked. */
 export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, key?: SealingKey): WebhookView {
   const { id, name, description, applyToAllDescendants, url, triggers, status, delivery } = webhook;
-  const { version, disabledBy, draft, dialect, number } = webhook;
+  const { version, disabledBy, draft, dialect, number, previousSecret } = webhook;
   const reveal = (sealed: string, context: string) => (key ? key.open(sealed, context) : MASK);
   return {
     id,
@@ -100,5 +105,6 @@ export function viewOf(webhook: Webhook, { updated, expiration, now }: Shown, ke
     hasDraft: draft !== null,
     dialect,
     number,
+    previousSecretUntil: previousSecret && now < previousSecret.until ? previousSecret.until : null,
   };
 }

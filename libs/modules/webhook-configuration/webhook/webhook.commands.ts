@@ -64,6 +64,18 @@ export class ReplaceWebhook extends command(
   }),
 ) {}
 
+/** The longest overlap of a rotation: a week. */
+export const MAX_OVERLAP_SECONDS = 604_800;
+
+/**
+ * The secret it had signs beside the new one for this long. One that is as the stored ciphertext changes nothing, so that repeating
+ * the command does not end the overlap.
+ */
+export class RotateWebhookSecret extends command(
+  'RotateWebhookSecret',
+  z.object({ ...ofWebhook, secret: sealed, overlapSeconds: z.int().min(0).max(MAX_OVERLAP_SECONDS) }),
+) {}
+
 /**
  * Listens to the one `trigger` from here on; other fields that are left out stay. Refused for a webhook that listens to several
  * triggers.
@@ -161,6 +173,7 @@ export class DiscardDraft extends command('DiscardDraft', z.object(ofWebhook)) {
 export type WebhookCommand =
   | CreateWebhook
   | ReplaceWebhook
+  | RotateWebhookSecret
   | EditWebhook
   | NumberWebhook
   | RemoveWebhook

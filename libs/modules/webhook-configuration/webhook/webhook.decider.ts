@@ -20,6 +20,7 @@ import type {
   NumberWebhook,
   ReplaceWebhook,
   ReportBacklog,
+  RotateWebhookSecret,
   WebhookCommand,
 } from './webhook.commands.ts';
 import type { DisabledBy, HeldCancelled, WebhookDisabled, WebhookEnabled, WebhookEvent } from './webhook.events.ts';
@@ -37,6 +38,8 @@ function decide(command: WebhookCommand, state: Webhook | undefined): readonly W
       return create(command.data, state);
     case 'ReplaceWebhook':
       return replace(command.data, existing(state, command.data.workspaceId));
+    case 'RotateWebhookSecret':
+      return rotate(command, existing(state, command.data.workspaceId));
     case 'EditWebhook':
       return edit(command.data, existing(state, command.data.workspaceId));
     case 'NumberWebhook':
@@ -89,6 +92,16 @@ function replace(data: ReplaceWebhook['data'], target: Webhook): readonly Webhoo
   const delivery = inFull(data.delivery ?? target.delivery);
   const settings = { name, description, applyToAllDescendants, url, secret, headers, triggers, delivery };
   return changed(target, { ...target, ...settings, version, status }, data);
+}
+
+function rotate({ data, metadata }: RotateWebhookSecret, target: Webhook): readonly WebhookEvent[] {
+  const { secret, overlapSeconds } = data;
+  if (target.secret === null) {
+    throw conflict('The webhook has no secret of its own: that of its location signs, and is rotated there.');
+  }
+  if (secret === target.secret) return [];
+  const overlap = { previous: target.secret, previousUntil: metadata.at + overlapSeconds * 1_000 };
+  return [{ type: 'WebhookSecretRotated', data: { ...of(target), secret, ...(overlapSeconds > 0 ? overlap : {}) } }];
 }
 
 function edit(data: EditWebhook['data'], target: Webhook): readonly WebhookEvent[] {

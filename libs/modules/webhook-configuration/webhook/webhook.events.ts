@@ -1,4 +1,4 @@
-import type { DomainEvent, Sealed } from '../../../platform/kernel/index.ts';
+import type { DomainEvent, Instant, Sealed } from '../../../platform/kernel/index.ts';
 import type { DeliverySettings } from './delivery-settings.ts';
 
 /**
@@ -22,6 +22,9 @@ export type WebhookSettings = {
   /** Absent in events that are older than these settings: the defaults. */
   readonly delivery?: DeliverySettings;
 };
+
+/** What was replaced by a rotation, and goes on signing beside the new one before `until`. */
+export type PreviousSecret = { readonly secret: Sealed; readonly until: Instant };
 
 /** The fields a draft may change; those it has replace what the webhook has when it is published. */
 export type DraftChanges = Partial<WebhookSettings>;
@@ -56,8 +59,13 @@ export type WebhookCreated = DomainEvent<
 >;
 /** Of a webhook from before there were numbers. */
 export type WebhookNumbered = DomainEvent<'WebhookNumbered', OfWebhook & Numbered>;
-/** With another version than it had it ends a draft without changes. */
+/** With another version than it had it ends a draft without changes; with another secret, an overlap. */
 export type WebhookChanged = DomainEvent<'WebhookChanged', OfWebhook & WebhookSettings & OnVersion>;
+/** Without `previous`, or from `previousUntil` on, the new secret alone signs. An overlap that is not over ends here. */
+export type WebhookSecretRotated = DomainEvent<
+  'WebhookSecretRotated',
+  OfWebhook & { secret: Sealed; previous?: Sealed; previousUntil?: Instant }
+>;
 /** `release`: what it held is pending again, in the order of the events. A strictly ordered webhook cannot leave it held. */
 export type WebhookEnabled = DomainEvent<'WebhookEnabled', OfWebhook & { epoch: number; held?: 'release' }>;
 export type DisabledBy = 'admin' | 'exhausted' | 'gone' | 'expired';
@@ -74,7 +82,10 @@ export type WebhookDisabled = DomainEvent<
 >;
 export type WebhookRemoved = DomainEvent<'WebhookRemoved', OfWebhook>;
 /** Where a test of a draft goes, sealed as in the settings. */
-export type TestTarget = Pick<WebhookSettings, 'url' | 'secret' | 'headers'>;
+export type TestTarget = Pick<WebhookSettings, 'url' | 'secret' | 'headers'> & {
+  /** Of a draft that leaves the secret as it is. */
+  readonly previousSecret?: PreviousSecret | null;
+};
 /**
  * A test alert is owed from this event on; `testId` is the id of its delivery. `version`: what it is rendered in; absent in older
  * events. With a `target` it is of the draft, and goes there instead of to the webhook.
@@ -113,6 +124,7 @@ export type WebhookEvent =
   | WebhookCreated
   | WebhookNumbered
   | WebhookChanged
+  | WebhookSecretRotated
   | WebhookEnabled
   | WebhookDisabled
   | WebhookRemoved

@@ -13,6 +13,7 @@ export const laneWith = (changes: Partial<Lane> = {}): Lane => ({
   url: 'https://receiver.example/hook',
   dialect: 'workspace',
   secret: 'sealed',
+  previousSecret: null,
   headers: {},
   enabled: true,
   removed: false,

@@ -13,12 +13,15 @@ const settings = {
 /** The secrets of locations, below one root. */
 export class Locations implements WorkspaceDirectory {
   readonly known = new Map<string, Sealed>();
+  /** Those that were rotated out. */
+  readonly previous = new Map<string, NonNullable<WorkspaceDocument['previousSecret']>>();
   /** Known once it has caught up. */
   readonly stored = new Map<string, Sealed>();
 
   get(workspaceId: string): WorkspaceDocument {
     const secret = this.known.get(workspaceId) ?? null;
-    return { ...settings, workspaceId, parentWorkspaceId: 'root', businessId: 1, secret, revision: 0 };
+    const previousSecret = this.previous.get(workspaceId) ?? null;
+    return { ...settings, workspaceId, parentWorkspaceId: 'root', businessId: 1, secret, previousSecret, revision: 0 };
   }
 
   async caughtUp(): Promise<void> {
@@ -28,4 +31,5 @@ export class Locations implements WorkspaceDirectory {
   withBusinessId = () => undefined;
   rootId = () => 'root';
   isWithin = () => true;
+  subtree = (workspaceId: string) => [workspaceId];
 }

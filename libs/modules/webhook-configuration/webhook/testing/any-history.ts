@@ -10,6 +10,7 @@ import {
   NumberWebhook,
   PublishDraft,
   ReplaceWebhook,
+  RotateWebhookSecret,
   TestDraft,
   type WebhookCommand,
 } from '../webhook.commands.ts';
@@ -56,6 +57,13 @@ export const anyCommand: fc.Arbitrary<WebhookCommand> = fc.oneof(
   fc
     .record({ ...settings, status, live: anyLive, version: optional(anyVersion) })
     .map((data) => new ReplaceWebhook({ ...here, ...body, ...data }, metadata)),
+  fc
+    .record({
+      secret: fc.constantFrom('sealed secret', 'another', 'a third'),
+      overlapSeconds: fc.nat(2),
+      at: fc.nat(3_000),
+    })
+    .map(({ at, ...data }) => new RotateWebhookSecret({ ...here, ...data }, { ...metadata, at: metadata.at + at })),
   fc
     .record({ name: optional(name), url: optional(url), trigger, status: optional(status), live: anyLive })
     .map((data) => new EditWebhook({ ...here, ...data }, metadata)),

@@ -15,6 +15,7 @@ import type {
   WebhookEvent,
   WebhookNumbered,
   WebhookRemoved,
+  WebhookSecretRotated,
   WebhookSettings,
 } from '../webhook.events.ts';
 
@@ -87,6 +88,11 @@ export const createdLongAgo: WebhookCreated = {
 export const changedTo = (change: Partial<WebhookChanged['data']>): WebhookChanged => ({
   type: 'WebhookChanged',
   data: { ...here, ...settings, version, ...change },
+});
+/** From the secret that the webhooks here begin with; without an end there is no overlap. */
+export const rotated = (secret: string, previousUntil?: number, previous = 'sealed secret'): WebhookSecretRotated => ({
+  type: 'WebhookSecretRotated',
+  data: { ...here, secret, ...(previousUntil === undefined ? {} : { previous, previousUntil }) },
 });
 export const numbered: WebhookNumbered = { type: 'WebhookNumbered', data: { ...here, ...numbers } };
 export const enabled = (epoch: number, held?: 'release'): WebhookEnabled => ({
