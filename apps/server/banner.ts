@@ -11,7 +11,9 @@ export function banner(url: string, config: Config, { client, admin }: Bootstrap
   const lines = [
     '',
     'Carillon is running.',
-    ...(isApi ? [`  API          ${url}`, `  Swagger UI   ${url}/docs`] : [`  Worker       ${url}/health/ready`]),
+    ...(isApi
+      ? [`  Console      ${url}/console`, `  API          ${url}`, `  Swagger UI   ${url}/docs`]
+      : [`  Worker       ${url}/health/ready`]),
     ...placesOf(config),
   ];
   if (!config.production) lines.push('  Webhooks may reach this machine (127.0.0.0/8, ::1): this is not production.');
@@ -23,7 +25,13 @@ export function banner(url: string, config: Config, { client, admin }: Bootstrap
       'Credentials were shown at the first start; BOOTSTRAP_CLIENT_ID and BOOTSTRAP_CLIENT_SECRET set a client of your own.',
     );
   }
-  if (admin) lines.push('', 'The first administrator (shown once):', `  ${admin.email}   ${admin.password}`);
+  if (admin)
+    lines.push(
+      '',
+      `The first administrator, who signs in at ${url}/console (shown once):`,
+      `  e-mail         ${admin.email}`,
+      `  password       ${admin.password}`,
+    );
   if (client)
     lines.push(
       '',

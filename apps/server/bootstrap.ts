@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InvalidConfiguration } from '../../libs/platform/config/index.ts';
+import { AccountsBootstrap } from '../../libs/modules/accounts/index.ts';
 import { IdentityBootstrap } from '../../libs/modules/identity/index.ts';
 import { RegisterWorkspace } from '../../libs/modules/identity/contract.ts';
 import { FirstVersion } from '../../libs/modules/version-lifecycle/index.ts';
@@ -36,10 +37,9 @@ export async function bootstrap(app: INestApplicationContext, parts: Parts): Pro
   const adminGiven = given.adminEmail !== undefined && given.adminPassword !== undefined;
   const adminEmail = given.adminEmail ?? SAMPLE_ADMIN;
   const adminPassword = given.adminPassword ?? ids.token(20);
-  const { adminCreated } = await identity.run({
-    rootWorkspaceId,
-    ...(adminGiven || makes ? { adminEmail, adminPassword } : {}),
-  });
+  await identity.run({ rootWorkspaceId });
+  const admin = { email: adminEmail, password: adminPassword, workspaceId: rootWorkspaceId };
+  const adminCreated = (adminGiven || makes) && (await app.get(AccountsBootstrap).run(admin));
   await app.get(FirstVersion).run();
   await app.get(CatalogBootstrap).run();
   if (makes) await registerSample(app, parts);

@@ -7,7 +7,7 @@ import {
   type TriggerCatalog,
 } from '../../libs/modules/webhook-configuration/contract.ts';
 import type { Config } from '../../libs/platform/config/index.ts';
-import { openApiSchema, problemSchema } from '../../libs/platform/http/index.ts';
+import { openApiSchema, problemSchema, SESSION_COOKIE } from '../../libs/platform/http/index.ts';
 
 /** In the order a newcomer needs them. */
 const tags = [
@@ -20,10 +20,15 @@ const tags = [
   ['Ingestion', "Events of the platform's streams that were not taken in"],
   ['Deliveries', 'What became of them, attempt by attempt'],
   ['Activity', 'Who did what, and when'],
+  ['Changes', 'What to read again, as it changes'],
   ['Triggers', 'The catalog: types of events, with schema and example'],
   ['Workspaces', 'The tree of tenants'],
   ['API clients', 'Who may ask for tokens, and for which scopes'],
-  ['Operating', 'Health'],
+  ['Session', 'Signing in, with a cookie: what the console does'],
+  ['Password links', 'Accepting an invitation, and choosing a new password'],
+  ['Users', 'People who sign in: inviting them, and what they may do'],
+  ['Console links', 'Letting somebody into the console without a password'],
+  ['Operating', 'Health, backlogs, and the mails of an installation without a mail server'],
   ['Alerts', 'What receivers get (the `webhooks` section)'],
 ] as const;
 
@@ -38,7 +43,8 @@ export function serveOpenApi(app: NestFastifyApplication, config: Config): void 
     )
     .setVersion('1')
     .addBearerAuth()
-    .addBasicAuth();
+    .addBasicAuth()
+    .addCookieAuth(SESSION_COOKIE);
   for (const [name, description] of tags) builder.addTag(name, description);
   if (config.publicUrl) builder.addServer(config.publicUrl);
   const withAlerts = (document: OpenAPIObject): OpenAPIObject => {

@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import { InvalidConfiguration, type Config } from '../../libs/platform/config/index.ts';
 import { lockDataFolder } from '../../libs/platform/event-store/embedded/data-folder-lock.ts';
 import type { Clock, Ids } from '../../libs/platform/kernel/index.ts';
-import type { Mailer } from '../../libs/platform/mail/index.ts';
-import { openMailer } from '../../libs/platform/mail/open-mailer.ts';
+import type { Mailer, MailOutbox } from '../../libs/platform/mail/index.ts';
+import { openMailer, openMailOutbox } from '../../libs/platform/mail/open-mailer.ts';
 import { addressPolicy, OutboundClient } from '../../libs/platform/outbound-http/index.ts';
 import { openKeptClock, randomIds, systemClock, type Logger } from '../../libs/platform/runtime/index.ts';
 import { sealingKey, type SealingKey } from '../../libs/platform/sealing/index.ts';
@@ -21,6 +21,7 @@ export type Parts = Stores & {
   readonly sealingKey: SealingKey;
   readonly outbound: Pick<OutboundClient, 'post'>;
   readonly mailer: Mailer;
+  readonly mailOutbox: MailOutbox | undefined;
 };
 
 export type PartsOptions = Partial<
@@ -42,14 +43,16 @@ export async function openParts(config: Config, { writer = 'inline', ...replaced
     const stores = await openStores(config, { logger, writer });
     const outbound = new OutboundClient({ policy: addressPolicy({ allow: [...config.outboundAllow] }) });
     const { smtpUrl, mailFrom, dataDir } = config;
-    const mailer = openMailer({ smtpUrl, mailFrom, folder: join(dataDir, 'mail') });
+    const folder = join(dataDir, 'mail');
+    const mailer = openMailer({ smtpUrl, mailFrom, folder });
+    const mailOutbox = openMailOutbox({ smtpUrl, folder });
     const close = async () => {
       await mailer.close();
       await outbound.close();
       await stores.close();
       lock?.release();
     };
-    const own = { config, clock, ids: randomIds, logger, sealingKey: key, outbound, mailer };
+    const own = { config, clock, ids: randomIds, logger, sealingKey: key, outbound, mailer, mailOutbox };
     return { ...stores, ...own, ...replaced, close };
   } catch (error) {
     lock?.release();

@@ -6,7 +6,7 @@ import { CONFIG } from '../../libs/platform/config/index.ts';
 import { EVENT_STORE } from '../../libs/platform/event-store/index.ts';
 import { ScopeGuard } from '../../libs/platform/http/index.ts';
 import { OWNERSHIPS } from '../../libs/platform/leases/index.ts';
-import { MAILER } from '../../libs/platform/mail/index.ts';
+import { MAIL_OUTBOX, MAILER } from '../../libs/platform/mail/index.ts';
 import { PLATFORM_STREAMS } from '../../libs/platform/platform-streams/index.ts';
 import { Projections, Sagas } from '../../libs/platform/processing/index.ts';
 import { READ_MODEL } from '../../libs/platform/read-model/index.ts';
@@ -32,6 +32,7 @@ export class PlatformModule {
       { provide: SEALING_KEY, useValue: parts.sealingKey },
       { provide: OUTBOUND, useValue: parts.outbound },
       { provide: MAILER, useValue: parts.mailer },
+      { provide: MAIL_OUTBOX, useValue: parts.mailOutbox },
     ];
     return {
       module: PlatformModule,

@@ -1,12 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AccountsModule } from '../../libs/modules/accounts/index.ts';
 import { ActivityModule } from '../../libs/modules/activity/index.ts';
 import { DeliveryModule } from '../../libs/modules/delivery/index.ts';
 import { IdentityModule } from '../../libs/modules/identity/index.ts';
+import { LiveChangesModule } from '../../libs/modules/live-changes/index.ts';
 import { LocationApiModule } from '../../libs/modules/location-api/index.ts';
 import { VersionLifecycleModule } from '../../libs/modules/version-lifecycle/index.ts';
 import { WebhookConfigurationModule } from '../../libs/modules/webhook-configuration/index.ts';
-import { ENGINES, HealthController } from './health.controller.ts';
+import { HealthController } from './health.controller.ts';
+import { ENGINES, Health } from './installation/health.ts';
+import { MailsController } from './installation/mails.controller.ts';
+import { ViewInstallationController } from './installation/view-installation.controller.ts';
 import type { Parts } from './parts.ts';
 import { PlatformModule } from './platform.module.ts';
 import { TestingClockController } from './testing-clock.controller.ts';
@@ -23,14 +28,21 @@ export class ServerModule {
         ScheduleModule.forRoot(),
         PlatformModule.of(parts),
         IdentityModule,
+        AccountsModule,
         WebhookConfigurationModule,
         VersionLifecycleModule,
         DeliveryModule,
         LocationApiModule,
         ActivityModule,
+        LiveChangesModule,
       ],
-      controllers: [HealthController, ...(isClockManual ? [TestingClockController] : [])],
-      providers: [{ provide: ENGINES, useValue: parts }, Work, ...(isClockManual ? [TestingClock] : [])],
+      controllers: [
+        HealthController,
+        ViewInstallationController,
+        MailsController,
+        ...(isClockManual ? [TestingClockController] : []),
+      ],
+      providers: [{ provide: ENGINES, useValue: parts }, Health, Work, ...(isClockManual ? [TestingClock] : [])],
     };
   }
 }

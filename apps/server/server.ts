@@ -7,6 +7,7 @@ import { httpAdapter } from '../../libs/platform/http/index.ts';
 import { Projections, type Sagas } from '../../libs/platform/processing/index.ts';
 import { Backoff } from '../../libs/platform/runtime/index.ts';
 import { bootstrap, type Bootstrapped } from './bootstrap.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { serveOpenApi } from './openapi.ts';
 import type { Parts } from './parts.ts';
 import { ServerModule } from './server.module.ts';
@@ -35,6 +36,7 @@ export class Server {
     const adapter = httpAdapter({
       headerPrefix: config.headerPrefix,
       clock,
+      trustedProxies: config.trustedProxies,
       largeBodies: LARGE_BODIES,
       forms: FORMS,
       jsonLines: JSON_LINES,
@@ -50,8 +52,11 @@ export class Server {
         abortOnError: false,
       },
     );
-    if (config.roles.includes('api')) serveOpenApi(app, config);
     try {
+      if (config.roles.includes('api')) {
+        serveOpenApi(app, config);
+        await serveConsole(app);
+      }
       await app.init();
       await app.get(Projections).start();
       return new Server(app, await bootstrap(app, parts), parts);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AccountMailSender } from '../../libs/modules/accounts/index.ts';
 import { Ingestion, RedeliveryJobs, Sender } from '../../libs/modules/delivery/index.ts';
 import { NoticeSender, VersionCalendar } from '../../libs/modules/version-lifecycle/index.ts';
 import { CONFIG, type Config } from '../../libs/platform/config/index.ts';
@@ -22,6 +23,7 @@ export class Work {
     readonly redeliveries: RedeliveryJobs,
     private readonly calendar: VersionCalendar,
     private readonly notices: NoticeSender,
+    private readonly accountMails: AccountMailSender,
     private readonly ingestion: Ingestion,
   ) {}
 
@@ -32,6 +34,7 @@ export class Work {
       await this.sender.start();
       await this.redeliveries.start();
       await this.notices.start();
+      await this.accountMails.start();
       await this.calendar.start();
       this.ingestion.start();
     }
@@ -42,6 +45,7 @@ export class Work {
   async rest(): Promise<void> {
     await this.ingestion.stop();
     await this.calendar.stop();
+    await this.accountMails.stop();
     await this.notices.stop();
     await this.redeliveries.stop();
     await this.sender.stop();
@@ -55,7 +59,8 @@ export class Work {
       head = await store.head();
       await sagas.caughtUp();
       await projections.caughtUp();
-      for (const each of [this.calendar, this.sender, this.redeliveries, this.notices]) await each.idle();
+      for (const each of [this.calendar, this.sender, this.redeliveries, this.notices, this.accountMails])
+        await each.idle();
       await projections.caughtUp();
       // What had to be stored before it could be read is taken now.
       await this.sender.idle();

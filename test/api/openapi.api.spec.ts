@@ -14,7 +14,7 @@ const OTHER_ERRORS: Record<string, readonly string[]> = {
 };
 /** In the location dialect every error is in the envelope of that dialect. */
 const LOCATION_WEBHOOKS = '/api/sys/webhooks';
-const SWAGGER_UI = /^\/(docs(\/|$)|openapi\.json$)/;
+const PAGES = /^\/(docs(\/|$)|openapi\.json$|console(\/|$))/;
 
 let installation: Installation;
 let openApi: OpenApi;
@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('has every route of the server, and no other', () => {
-    const routes = [...served].filter((route) => !SWAGGER_UI.test(route.split(' ')[1] ?? ''));
+    const routes = [...served].filter((route) => !PAGES.test(route.split(' ')[1] ?? ''));
     expect(openApi.operations.map(({ name }) => name).sort()).toEqual(routes.sort());
     expect(routes.length).toBeGreaterThan(20);
   });
@@ -80,7 +80,7 @@ describe('the OpenAPI document', () => {
   it('says of each operation which scope it needs, what it does, and where it belongs', () => {
     expect(
       faults(({ 'x-scope': scope = '', summary, tags = [], security = [] }) => [
-        ![...SCOPES, 'public'].includes(scope) && `'${scope}' is no scope`,
+        ![...SCOPES, 'public', 'session'].includes(scope) && `'${scope}' is no scope`,
         !summary && 'no summary',
         tags.length !== 1 && `${tags.length} tags`,
         security.length > 0 === (scope === 'public') && 'the security requirement contradicts the scope',
@@ -131,7 +131,7 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('takes HTTP Basic besides bearer tokens in the location dialect, and nowhere else', () => {
+  it('takes sessions besides bearer tokens, and HTTP Basic in the location dialect alone', () => {
     const ofLocations = openApi.operations.filter(({ path }) => path.startsWith(LOCATION_WEBHOOKS));
     expect(ofLocations.map(({ name }) => name).sort()).toEqual([
       ...['DELETE /api/sys/webhooks/{id}', 'GET /api/sys/webhooks', 'GET /api/sys/webhooks/{id}'],
@@ -141,7 +141,8 @@ describe('the OpenAPI document', () => {
       faults(({ 'x-scope': scope, path, security = [], tags }) => {
         const schemes = security.flatMap((requirement) => Object.keys(requirement)).sort();
         const isOfLocations = path.startsWith(LOCATION_WEBHOOKS);
-        const wanted = scope === 'public' ? [] : isOfLocations ? ['basic', 'bearer'] : ['bearer'];
+        const ofScope = isOfLocations ? ['basic', 'bearer', 'cookie'] : ['bearer', 'cookie'];
+        const wanted = scope === 'public' ? [] : scope === 'session' ? ['cookie'] : ofScope;
         return [
           schemes.join() !== wanted.join() && `takes ${schemes.join()}`,
           isOfLocations !== (tags?.[0] === 'Location webhooks') && 'stands in the wrong place',
@@ -152,6 +153,7 @@ describe('the OpenAPI document', () => {
     expect(securitySchemes).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
       basic: { type: 'http', scheme: 'basic' },
+      cookie: { type: 'apiKey', in: 'cookie', name: 'carillon_session' },
     });
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { actorNames } from '../../libs/modules/activity/actor-name/actor-names.projection.ts';
 import { activity } from '../../libs/modules/activity/list-activity/activity.projection.ts';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
 import { routing } from '../../libs/modules/delivery/fan-out/fan-out.saga.ts';
@@ -24,7 +25,7 @@ import type { ReadModel, Stored } from '../../libs/platform/read-model/index.ts'
 export const PROJECTIONS = [
   ...[activity, apiClients, deliveries, deprecationDocuments, lanes, locationWebhooks, notices, notifications],
   ...[parkedEvents, pinnedWebhooks, redeliveries, renderingFailures, routing, signingKeys, triggers, webhooks],
-  ...[webhookVersions, workspaces],
+  ...[actorNames, webhookVersions, workspaces],
 ] as unknown as readonly Projection<object, never>[];
 
 /** By collection and id. */

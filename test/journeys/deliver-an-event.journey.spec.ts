@@ -34,7 +34,7 @@ describe('a platform event', () => {
       delivery: defaultDelivery,
       version: FIRST_VERSION,
       ...{ expiresAt: null, expiring: false, disabledBy: null, hasDraft: false },
-      ...{ dialect: 'workspace', number: expect.any(Number) },
+      ...{ dialect: 'workspace', number: expect.any(Number), previousSecretUntil: null },
     });
     await installation.settled();
     expect(receiver.alerts.map(({ body }) => body.type)).toEqual(['test']);

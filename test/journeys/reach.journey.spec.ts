@@ -23,6 +23,7 @@ const views = ({ workspaceId, webhookId, webhookNumber, eventId, ...place }: Pla
   `/events/${eventId}`,
   `/deliveries/${place.succeededId}`,
   `/deliveries/${place.heldId}`,
+  `/deliveries/${place.heldId}/alert`,
   `/redeliveries/${place.redeliveryId}`,
   `/api-clients/${place.clientId}`,
 ];

@@ -31,6 +31,7 @@ const NAMES_IN_PATHS: Record<string, string> = { '/triggers': 'workspace-created
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,
   event: (place) => place.eventId,
+  redelivery: (place) => place.redeliveryId,
   workspace: (place) => place.workspaceId,
   eventWorkspace: (place) => place.workspaceId,
   workspaceId: (place) => place.workspaceId,
@@ -41,7 +42,7 @@ const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
 };
 /** What else a query or a header may say; none of it names anything of a workspace. */
 const HARMLESS = [
-  ...['status', 'trigger', 'type', 'kind', 'version', 'milestone'],
+  ...['status', 'trigger', 'type', 'kind', 'version', 'milestone', 'code', 'errorClass'],
   ...['from', 'to', 'limit', 'cursor', 'page', 'size', 'orderBy', 'dir', 'If-Match'],
 ];
 

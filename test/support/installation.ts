@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { passTo } from '../../apps/server/pass-to.ts';
 import { openParts, type Parts } from '../../apps/server/parts.ts';
 import { Server } from '../../apps/server/server.ts';
@@ -10,11 +10,11 @@ import { soleOwnerships } from '../../libs/platform/leases/index.ts';
 import type { ReadModel } from '../../libs/platform/read-model/index.ts';
 import { ManualClock } from '../../libs/platform/runtime/index.ts';
 import { Calls } from './calls.ts';
-import { CLIENT } from './client.ts';
+import { ADMIN, CLIENT } from './client.ts';
 import { NamedEngines } from './named-engines.ts';
 import { turns } from './turns.ts';
 
-export { CLIENT };
+export { ADMIN, CLIENT };
 
 export type Options = {
   readonly env?: Record<string, string>;
@@ -76,6 +76,8 @@ export class Installation {
       LOG_LEVEL: 'silent',
       BOOTSTRAP_CLIENT_ID: CLIENT.id,
       BOOTSTRAP_CLIENT_SECRET: CLIENT.secret,
+      BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
+      BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
       ...this.#engines.env,
       ...this.options.env,
     });
@@ -105,6 +107,22 @@ export class Installation {
     const { data } = await axios.post<{ access_token: string }>(`${this.url}/oauth/token`, credentials);
     return this.anonymous({
       Authorization: `Bearer ${data.access_token}`,
+      ...(workspaceId ? { Workspace: workspaceId } : {}),
+    });
+  }
+
+  /** A client of the REST API as the console is one, with the session of this user. */
+  async signIn(email: string, password: string, workspaceId?: string): Promise<AxiosInstance> {
+    return this.inSession(await this.anonymous().post('/session', { email, password }), workspaceId);
+  }
+
+  /** The same with the session that an answer began. */
+  inSession(begun: AxiosResponse, workspaceId?: string): AxiosInstance {
+    const [cookie] = /^carillon_session=[^;]+/.exec(begun.headers['set-cookie']?.[0] ?? '') ?? [];
+    if (cookie === undefined) throw new Error(`No session began: ${begun.status} ${JSON.stringify(begun.data)}`);
+    return this.anonymous({
+      Cookie: cookie,
+      'Carillon-Console': '1',
       ...(workspaceId ? { Workspace: workspaceId } : {}),
     });
   }

@@ -7,6 +7,7 @@ import {
   secretContext,
   type WebhookChanged,
   type WebhookCreated,
+  type WebhookSecretRotated,
 } from '../../../libs/modules/webhook-configuration/contract.ts';
 import type { Recorded, Sealed } from '../../../libs/platform/kernel/index.ts';
 import { eventsOf, type Readable } from './events-of.ts';
@@ -33,7 +34,7 @@ export async function survey(source: Readable, stopping: AbortSignal, seen: (eve
   return { tally, sealed };
 }
 
-type Sealing = SigningKeyMade | WebhookCreated | WebhookChanged | WorkspaceEvent;
+type Sealing = SigningKeyMade | WebhookCreated | WebhookChanged | WebhookSecretRotated | WorkspaceEvent;
 
 function sealedIn(recorded: Recorded): SealedText | undefined {
   const event = recorded as Recorded<Sealing>;
@@ -41,7 +42,8 @@ function sealedIn(recorded: Recorded): SealedText | undefined {
     case 'SigningKeyMade':
       return { sealed: event.data.privateJwk, context: `signing-key:${event.data.keyId}` };
     case 'WebhookCreated':
-    case 'WebhookChanged': {
+    case 'WebhookChanged':
+    case 'WebhookSecretRotated': {
       const { secret: sealed, webhookId } = event.data;
       return sealed === null ? undefined : { sealed, context: secretContext(webhookId) };
     }

@@ -3,6 +3,8 @@ import { CONFIG } from '../../platform/config/index.ts';
 import { commandHandlers, EVENT_STORE } from '../../platform/event-store/index.ts';
 import { keepsResident, projects, runsSaga, Sagas } from '../../platform/processing/index.ts';
 import { CancelRedeliveryController } from './cancel-redelivery/cancel-redelivery.controller.ts';
+import { CountDeliveriesController } from './count-deliveries/count-deliveries.controller.ts';
+import { CountDeliveries } from './count-deliveries/count-deliveries.ts';
 import { deliveries } from './delivery/deliveries.projection.ts';
 import { RecordAttempt, RecordRenderingFailure, RequestRedelivery } from './delivery/delivery.commands.ts';
 import { delivery } from './delivery/delivery.decider.ts';
@@ -16,10 +18,13 @@ import { MessageIntake } from './ingest-events/message-intake.ts';
 import { lanes } from './lanes/lanes.projection.ts';
 import { FindDeliveries } from './list-deliveries/find-deliveries.ts';
 import { ListDeliveriesController } from './list-deliveries/list-deliveries.controller.ts';
+import { Backlogs } from './list-lanes/backlogs.ts';
+import { ListLanesController } from './list-lanes/list-lanes.controller.ts';
 import { ListParkedEventsController } from './list-parked-events/list-parked-events.controller.ts';
 import { ListRenderingFailuresController } from './list-rendering-failures/list-rendering-failures.controller.ts';
 import { renderingFailures } from './list-rendering-failures/rendering-failures.projection.ts';
 import { ListRedeliveriesController } from './list-redeliveries/list-redeliveries.controller.ts';
+import { ListWebhookStatisticsController } from './list-webhook-statistics/list-webhook-statistics.controller.ts';
 import { DropParkedEvent, ParkPlatformEvent, RecordReplay } from './parked-event/parked-event.commands.ts';
 import { parkedEvent } from './parked-event/parked-event.decider.ts';
 import { ParkedEvents } from './parked-event/parked-events.ts';
@@ -47,9 +52,13 @@ import { Attempts } from './send-attempts/attempts.ts';
 import { OpenedSecrets } from './send-attempts/opened-secrets.ts';
 import { Sender } from './send-attempts/sender.ts';
 import { StartRedeliveryController } from './start-redelivery/start-redelivery.controller.ts';
+import { ViewAlertController } from './view-alert/view-alert.controller.ts';
 import { ViewDeliveryController } from './view-delivery/view-delivery.controller.ts';
 import { ViewEventController } from './view-event/view-event.controller.ts';
 import { ViewRedeliveryController } from './view-redelivery/view-redelivery.controller.ts';
+import { ViewWebhookStatisticsController } from './view-webhook-statistics/view-webhook-statistics.controller.ts';
+import { webhookStatistics } from './webhook-statistics/webhook-statistics.projection.ts';
+import { WebhookStatistics } from './webhook-statistics/webhook-statistics.ts';
 
 /** From the published event to the recorded attempt. */
 @Module({
@@ -57,7 +66,9 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     PublishEventsController,
     ViewEventController,
     ListDeliveriesController,
+    CountDeliveriesController,
     ViewDeliveryController,
+    ViewAlertController,
     RedeliverDeliveryController,
     StartRedeliveryController,
     ListRedeliveriesController,
@@ -69,6 +80,9 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     ReplayParkedEventController,
     DropParkedEventController,
     ListRenderingFailuresController,
+    ListLanesController,
+    ViewWebhookStatisticsController,
+    ListWebhookStatisticsController,
   ],
   providers: [
     ...commandHandlers(delivery, (command) => command.data.deliveryId, {
@@ -94,6 +108,7 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     projects(lanes),
     projects(parkedEvents),
     projects(renderingFailures),
+    projects(webhookStatistics),
     keepsResident(lanes),
     runsSaga(fanOut),
     runsSaga(disableFailingWebhook),
@@ -104,13 +119,16 @@ import { ViewRedeliveryController } from './view-redelivery/view-redelivery.cont
     ParkedEvents,
     Ingestion,
     FindDeliveries,
+    CountDeliveries,
+    WebhookStatistics,
     AlertBodies,
     OpenedSecrets,
     Attempts,
     Sender,
     Redeliveries,
     RedeliveryJobs,
+    Backlogs,
   ],
-  exports: [Sender, RedeliveryJobs, Ingestion],
+  exports: [Sender, RedeliveryJobs, Ingestion, Backlogs],
 })
 export class DeliveryModule {}

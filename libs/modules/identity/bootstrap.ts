@@ -1,26 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Claims } from '../../platform/claims/index.ts';
-import { EVENT_STORE, type EventStore, type Executed } from '../../platform/event-store/index.ts';
-import {
-  conflict,
-  derivedId,
-  Refusal,
-  type Clock,
-  type CommandMetadata,
-  type Ids,
-} from '../../platform/kernel/index.ts';
+import { hashSecret, matchesHash } from '../../platform/credentials/index.ts';
+import { EVENT_STORE, type EventStore } from '../../platform/event-store/index.ts';
+import { Refusal, type Clock, type CommandMetadata, type Ids } from '../../platform/kernel/index.ts';
 import { CLOCK, IDS, LOGGER, type Logger } from '../../platform/runtime/index.ts';
 import { ChangeApiClientScopes, IssueApiClient, RotateApiClientSecret } from './api-client/api-client.commands.ts';
 import { apiClient, type ApiClient } from './api-client/api-client.decider.ts';
 import { ResidentApiClients } from './api-client/resident-api-clients.ts';
 import type { ApiClientEvent } from './api-client/api-client.events.ts';
-import { hashSecret, matchesHash } from './credentials/scrypt-hash.ts';
 import { SCOPES } from './scopes.ts';
 import { SigningKeys } from './signing-key/signing-keys.ts';
-import { RegisterUser } from './user/user.commands.ts';
-import { canonicalEmail, type User } from './user/user.decider.ts';
-import type { UserEvent } from './user/user.events.ts';
 import { ResidentWorkspaces } from './workspace/resident-workspaces.ts';
 import { RegisterWorkspace } from './workspace/workspace.commands.ts';
 
@@ -29,8 +18,6 @@ export type BootstrapOptions = {
   /** A client with every scope on the root workspace. None is made unless both are given. */
   readonly clientId?: string;
   readonly clientSecret?: string;
-  readonly adminEmail?: string;
-  readonly adminPassword?: string;
 };
 
 /** What has to be there before anyone can ask for anything. */
@@ -41,7 +28,6 @@ export class IdentityBootstrap {
     private readonly workspaces: ResidentWorkspaces,
     private readonly clients: ResidentApiClients,
     private readonly keys: SigningKeys,
-    private readonly claims: Claims,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
@@ -50,18 +36,15 @@ export class IdentityBootstrap {
 
   /**
    * Makes what is missing, and nothing else. To be called once the application is initialised and its projections run. The secret
-   * given for a client that exists replaces its own; an administrator who exists keeps their password.
+   * given for a client that exists replaces its own.
    * @throws {Error} when the installation has another root workspace already.
    */
-  async run(options: BootstrapOptions): Promise<{ clientCreated: boolean; adminCreated: boolean }> {
-    const { rootWorkspaceId, clientId, clientSecret, adminEmail, adminPassword } = options;
+  async run({ rootWorkspaceId, clientId, clientSecret }: BootstrapOptions): Promise<{ clientCreated: boolean }> {
     await this.#ensureRoot(rootWorkspaceId);
     await this.keys.ensureKey();
     const clientCreated =
       clientId && clientSecret ? await this.#ensureClient(clientId, clientSecret, rootWorkspaceId) : false;
-    const adminCreated =
-      adminEmail && adminPassword ? await this.#ensureAdmin(adminEmail, adminPassword, rootWorkspaceId) : false;
-    return { clientCreated, adminCreated };
+    return { clientCreated };
   }
 
   /** Whether anyone can ask for a token; revoked clients count, too. */
@@ -118,19 +101,6 @@ export class IdentityBootstrap {
     }
     await this.commands.execute(new ChangeApiClientScopes({ clientId, scopes }, this.#metadata()));
     return false;
-  }
-
-  /** The user's id follows from the address, so that what a crash interrupted is completed by the next start. */
-  async #ensureAdmin(email: string, password: string, workspaceId: string): Promise<boolean> {
-    const value = canonicalEmail(email);
-    const userId = derivedId('user', value);
-    if (!(await this.claims.take('userEmail', value, userId, this.#metadata())))
-      throw conflict('This e-mail address belongs to another user.');
-    const passwordHash = await hashSecret(password, this.ids.token(22));
-    const { events } = await this.commands.execute<RegisterUser, Executed<User, UserEvent>>(
-      new RegisterUser({ userId, email, passwordHash, roles: ['operator'], workspaceId }, this.#metadata()),
-    );
-    return events.length > 0;
   }
 
   #metadata(): CommandMetadata {

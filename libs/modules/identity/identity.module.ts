@@ -6,6 +6,7 @@ import { keepsResident, projects, runsSaga } from '../../platform/processing/ind
 import {
   ChangeApiClientScopes,
   IssueApiClient,
+  RecordClientUse,
   RevokeApiClient,
   RotateApiClientSecret,
 } from './api-client/api-client.commands.ts';
@@ -25,6 +26,7 @@ import { PublishKeysController } from './publish-keys/publish-keys.controller.ts
 import { RegisterWorkspaceController } from './register-workspace/register-workspace.controller.ts';
 import { reportIgnoredMoves } from './report-ignored-moves/report-ignored-moves.saga.ts';
 import { ClientAuthentication } from './request-token/client-authentication.ts';
+import { ClientUses } from './request-token/client-uses.ts';
 import { RequestTokenController } from './request-token/request-token.controller.ts';
 import { RevokeApiClientController } from './revoke-api-client/revoke-api-client.controller.ts';
 import { RotateApiClientSecretController } from './rotate-api-client-secret/rotate-api-client-secret.controller.ts';
@@ -34,8 +36,6 @@ import { MakeSigningKey, RetireSigningKey } from './signing-key/signing-key.comm
 import { signingKey } from './signing-key/signing-key.decider.ts';
 import { SigningKeys } from './signing-key/signing-keys.ts';
 import { signingKeys } from './signing-key/signing-keys.projection.ts';
-import { RegisterUser } from './user/user.commands.ts';
-import { user } from './user/user.decider.ts';
 import { ViewApiClientController } from './view-api-client/view-api-client.controller.ts';
 import { ViewWorkspaceController } from './view-workspace/view-workspace.controller.ts';
 import { ViewWorkspaceSecretController } from './view-workspace-secret/view-workspace-secret.controller.ts';
@@ -86,12 +86,12 @@ import { workspaces } from './workspace/workspaces.projection.ts';
       IssueApiClient,
       RotateApiClientSecret,
       ChangeApiClientScopes,
+      RecordClientUse,
       RevokeApiClient,
     }),
     ...commandHandlers(signingKey, (command) => command.data.keyId, { MakeSigningKey, RetireSigningKey }),
     ...commandHandlers(claim, streamIdOfClaim, { ClaimValue }),
     Claims,
-    ...commandHandlers(user, (command) => command.data.userId, { RegisterUser }),
     projects(workspaces),
     projects(apiClients),
     projects(signingKeys),
@@ -105,6 +105,7 @@ import { workspaces } from './workspace/workspaces.projection.ts';
     ResidentApiClients,
     SigningKeys,
     AccessTokens,
+    ClientUses,
     ClientAuthentication,
     TokenAuthenticator,
     IdentityBootstrap,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Everything a client can be allowed to do. */
+/** Everything a caller can be allowed to do. */
 export const SCOPES = [
   'workspaces:read',
   'workspaces:write',
@@ -27,6 +27,10 @@ export const SCOPES = [
   'notices:read',
   'notifications:read',
   'notifications:write',
+  'users:read',
+  'users:write',
+  'console-links:write',
+  'installation:read',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

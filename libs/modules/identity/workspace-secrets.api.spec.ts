@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios';
 import { clientOf, event, publish, registerWorkspace, unique } from '../../../test/support/api.ts';
 import { Installation } from '../../../test/support/installation.ts';
 
-type Secret = { workspaceId: string; businessId: number; secret: string };
+type Secret = { workspaceId: string; businessId: number; secret: string; previousUntil: string | null };
 
 let installation: Installation;
 let api: AxiosInstance;
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => installation.dispose());
 
 const view = (id: string, as = api) => as.get<Secret>(`/workspaces/${id}/secret`);
-const rotate = (id: string, ifMatch?: string, as = api) =>
-  as.post<Secret>(`/workspaces/${id}/rotate-secret`, undefined, {
+const rotate = (id: string, ifMatch?: string, as = api, body?: object) =>
+  as.post<Secret>(`/workspaces/${id}/rotate-secret`, body, {
     headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
   });
 const byEvent = async () => {
@@ -31,7 +31,8 @@ describe('the shared secret of a workspace', () => {
     const { status, data, headers } = await view(id);
     expect(status).toBe(200);
     const { data: workspace } = await api.get(`/workspaces/${id}`);
-    expect(data).toEqual({ workspaceId: id, businessId: workspace.businessId, secret: expect.any(String) });
+    const { businessId } = workspace;
+    expect(data).toEqual({ workspaceId: id, businessId, secret: expect.any(String), previousUntil: null });
     expect(data.secret).toMatch(/^[\w-]{43}$/);
     expect(headers).toMatchObject({ 'cache-control': 'no-store', etag: '"0"' });
     const reader = await clientOf(installation, id, ['workspaces:read']);
@@ -56,6 +57,25 @@ describe('the shared secret of a workspace', () => {
     expect(after.data).toEqual(data);
     expect(after.headers['etag']).toBe(headers['etag']);
   });
+
+  it('may go on signing for a while, and is told of until then', async () => {
+    const id = await registerWorkspace(api, unique('w'));
+    const until = new Date(installation.clock.now() + 60_000).toISOString();
+    const { data } = await rotate(id, undefined, api, { overlapSeconds: 60 });
+    expect(data.previousUntil).toBe(until);
+    expect((await view(id)).data).toEqual(data);
+    installation.clock.advance(60_000);
+    expect((await view(id)).data).toEqual({ ...data, previousUntil: null });
+  });
+
+  it.each([{ overlapSeconds: -1 }, { overlapSeconds: 604_801 }, { overlapSeconds: 1.5 }, { secret: 'mine' }])(
+    'is not replaced by %j',
+    async (body) => {
+      const id = await registerWorkspace(api, unique('w'));
+      expect((await rotate(id, undefined, api, body)).status).toBe(400);
+      expect((await view(id)).headers['etag']).toBe('"0"');
+    },
+  );
 
   it('is replaced only as it was last seen, by those who say so', async () => {
     const id = await registerWorkspace(api, unique('w'));
@@ -94,11 +114,15 @@ describe('the shared secret of a workspace', () => {
 
   it('is shown nowhere else', async () => {
     const id = await registerWorkspace(api, unique('w'));
-    const secrets = [(await view(id)).data.secret, (await rotate(id)).data.secret];
+    const secrets = [
+      (await view(id)).data.secret,
+      (await rotate(id)).data.secret,
+      (await rotate(id, undefined, api, { overlapSeconds: 60 })).data.secret,
+    ];
     const { data: workspace } = await api.put(`/workspaces/${id}`, { type: 'child', companyName: 'Renamed' });
     const activity = await api.get('/activity?limit=200', { headers: { Workspace: id } });
     expect(activity.data.items.map(({ kind }: { kind: string }) => kind)).toEqual([
-      ...['workspace-settings-changed', 'workspace-secret-rotated', 'workspace-registered'],
+      ...['workspace-settings-changed', 'workspace-secret-rotated', 'workspace-secret-rotated', 'workspace-registered'],
     ]);
     const shown = [workspace, (await api.get(`/workspaces/${id}`)).data, (await api.get('/workspaces')).data];
     const text = JSON.stringify([...shown, activity.data]);

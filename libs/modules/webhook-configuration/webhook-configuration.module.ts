@@ -19,6 +19,7 @@ import { numberWebhooks } from './number-webhooks/number-webhooks.saga.ts';
 import { PublishDraftController } from './publish-draft/publish-draft.controller.ts';
 import { RemoveWebhookController } from './remove-webhook/remove-webhook.controller.ts';
 import { ReplaceWebhookController } from './replace-webhook/replace-webhook.controller.ts';
+import { RotateWebhookSecretController } from './rotate-webhook-secret/rotate-webhook-secret.controller.ts';
 import { TestDraftController } from './test-draft/test-draft.controller.ts';
 import { TestWebhookController } from './test-webhook/test-webhook.controller.ts';
 import { CatalogBootstrap } from './trigger/catalog-bootstrap.ts';
@@ -47,6 +48,7 @@ import {
   ReplaceWebhook,
   ReportBacklog,
   RequestTest,
+  RotateWebhookSecret,
   TestDraft,
 } from './webhook/webhook.commands.ts';
 import { webhook } from './webhook/webhook.decider.ts';
@@ -58,6 +60,7 @@ import { webhook } from './webhook/webhook.decider.ts';
     ListWebhooksController,
     ViewWebhookController,
     ReplaceWebhookController,
+    RotateWebhookSecretController,
     RemoveWebhookController,
     TestWebhookController,
     EnableWebhookController,
@@ -76,6 +79,7 @@ import { webhook } from './webhook/webhook.decider.ts';
     ...commandHandlers(webhook, (command) => command.data.webhookId, {
       CreateWebhook,
       ReplaceWebhook,
+      RotateWebhookSecret,
       EditWebhook,
       NumberWebhook,
       RemoveWebhook,

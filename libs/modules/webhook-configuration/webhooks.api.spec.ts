@@ -49,6 +49,7 @@ describe('the webhooks of a workspace', () => {
           hasDraft: false,
           dialect: 'workspace',
           number: expect.any(Number),
+          previousSecretUntil: null,
         }),
       );
       expect(headers).toMatchObject({ etag: '"0"', location: `${ROUTE}/${data.id}` });

@@ -80,6 +80,7 @@ const environment = z.object({
     .min(1, 'must be 1 or more')
     .default(1_000_000),
   OUTBOUND_ALLOW: list().pipe(z.array(cidr)).default([]),
+  TRUSTED_PROXIES: list().pipe(z.array(cidr)).default([]),
   ENCRYPTION_KEY: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, { error: 'must be 64 hexadecimal characters (256 bits)' })
@@ -147,6 +148,8 @@ export type Config = {
   readonly maxOwedPerWebhook: number;
   /** CIDRs of private networks that webhooks may reach. */
   readonly outboundAllow: readonly string[];
+  /** CIDRs of reverse proxies: what these say of the client's address in `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly encryptionKey: string | undefined;
   readonly bootstrap: {
     readonly clientId: string | undefined;
@@ -197,6 +200,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     retrySchedule: e.RETRY_SCHEDULE,
     maxOwedPerWebhook: e.MAX_OWED_PER_WEBHOOK,
     outboundAllow: production ? e.OUTBOUND_ALLOW : [...LOOPBACK, ...e.OUTBOUND_ALLOW],
+    trustedProxies: e.TRUSTED_PROXIES,
     encryptionKey: e.ENCRYPTION_KEY,
     bootstrap: {
       clientId: e.BOOTSTRAP_CLIENT_ID,

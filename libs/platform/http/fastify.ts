@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import { BadRequestException, NotFoundException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '../kernel/index.ts';
@@ -16,6 +17,8 @@ const LONGEST_PARAMETER = 16 * 1024;
 export type HttpOptions = {
   readonly headerPrefix: string;
   readonly clock: Clock;
+  /** CIDRs: whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
   /** Routes, by path, whose bodies may be larger than 256 KiB; in bytes. */
   readonly largeBodies: Readonly<Record<string, number>>;
   /** Routes, by path, that take a form besides JSON. Nowhere else: a page of another site can send one without asking. */
@@ -33,6 +36,7 @@ export type HttpOptions = {
 export function httpAdapter({
   headerPrefix,
   clock,
+  trustedProxies,
   largeBodies,
   forms,
   jsonLines,
@@ -43,12 +47,13 @@ export function httpAdapter({
   const traceHeader = `${headerPrefix}-Trace-Id`;
   const adapter = new FastifyAdapter({
     bodyLimit: SMALL_BODY,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: refuseUnroutable(traceHeader, errorForm),
     clientErrorHandler: refuseUnparsable(traceHeader),
   });
   const fastify = adapter.getInstance();
+  void fastify.register(cookie);
   fastify.removeContentTypeParser('text/plain');
   // Many clients name a content type on every request, also where there is nothing to send.
   const parseJson = fastify.getDefaultJsonParser('error', 'error');

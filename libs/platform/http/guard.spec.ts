@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
@@ -8,7 +8,13 @@ import { z } from 'zod';
 import { Refusal } from '../kernel/index.ts';
 import { LOGGER, ManualClock } from '../runtime/index.ts';
 import { httpAdapter } from './fastify.ts';
-import { AUTHENTICATOR, ScopeGuard, type Authenticator } from './guard.ts';
+import {
+  AUTHENTICATOR,
+  ScopeGuard,
+  SESSION_AUTHENTICATOR,
+  type Authenticator,
+  type SessionAuthenticator,
+} from './guard.ts';
 import { Caller, CallerNow, type Principal } from './principal.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { Route } from './route.ts';
@@ -43,6 +49,31 @@ class Routes {
     return { actor: 'anyone' };
   }
 
+  @Post('bearer')
+  @Route(route)
+  change(@Caller() { actor }: Principal) {
+    return { actor };
+  }
+
+  @Delete('bearer')
+  @Route(route)
+  remove(@Caller() { actor }: Principal) {
+    return { actor };
+  }
+
+  @Get('session')
+  @Route({ ...route, scope: 'session' })
+  session(@Caller() { actor }: Principal) {
+    return { actor };
+  }
+
+  @Get('signed-out-meanwhile')
+  @Route(route)
+  async meanwhile(@CallerNow() callerNow: () => Promise<Principal>) {
+    cookies.delete('ada');
+    return callerNow();
+  }
+
   @Get('undeclared')
   undeclared() {
     return { actor: 'anyone' };
@@ -50,6 +81,8 @@ class Routes {
 }
 
 const secrets = new Map<string, string>();
+/** Scopes, by the cookie they belong to. */
+const cookies = new Map<string, string>();
 const asked: string[] = [];
 const principal = (actor: string, scope: string): Principal => ({
   actor,
@@ -69,11 +102,20 @@ const authenticator: Authenticator = {
   },
 };
 
+const sessions: SessionAuthenticator = {
+  authenticate: async (cookie) => {
+    const scope = cookies.get(cookie);
+    if (scope === undefined) throw new Refusal('unauthenticated', 'The session is over.');
+    return principal(`user:${cookie}`, scope);
+  },
+};
+
 @Module({
   controllers: [Routes],
   providers: [
     { provide: LOGGER, useValue: pino({ level: 'silent' }) },
     { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: SESSION_AUTHENTICATOR, useValue: sessions },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
@@ -83,6 +125,7 @@ class Guarded {}
 let app: NestFastifyApplication;
 beforeAll(async () => {
   const adapter = httpAdapter({
+    trustedProxies: [],
     ...{ headerPrefix: 'X-Coro', clock: new ManualClock(0), largeBodies: {}, forms: [], jsonLines: [] },
     reached: async () => true,
     errorForm: () => undefined,
@@ -95,6 +138,7 @@ afterAll(() => app.close());
 beforeEach(() => {
   asked.length = 0;
   for (const id of ['id', 'weak']) secrets.set(id, 'se:crét');
+  cookies.set('ada', 'things:read').set('bob', 'things:write');
 });
 
 const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;
@@ -166,5 +210,86 @@ describe('a route without a scope', () => {
     expect(await get('public')).toMatchObject({ status: 200 });
     expect(await get('public', 'Digest x')).toMatchObject({ status: 200 });
     expect(await get('undeclared', 'Bearer things:read')).toMatchObject({ status: 403 });
+  });
+});
+
+/** As the user of this cookie; a browser's `Sec-Fetch-Site` and the console's header only where given. */
+const asUser = async (
+  user: string,
+  path: string,
+  { method = 'GET', ...headers }: { method?: 'GET' | 'HEAD' | 'POST' | 'DELETE' } & Record<string, string> = {},
+) => {
+  const answer = await app.inject({ method, url: `/${path}`, headers, cookies: { carillon_session: user } });
+  const { actor, detail } = (answer.body === '' ? {} : answer.json());
+  return { status: answer.statusCode, actor, detail };
+};
+const CONSOLE = { 'carillon-console': '1' };
+
+describe('a session', () => {
+  it('is taken wherever a bearer token is, for what its user may do', async () => {
+    for (const path of ['bearer', 'basic']) {
+      expect(await asUser('ada', path)).toMatchObject({ status: 200, actor: 'user:ada' });
+      expect(await asUser('bob', path)).toMatchObject({ status: 403, detail: expect.stringContaining('things:read') });
+      expect(await asUser('nobody', path)).toMatchObject({ status: 401, detail: 'The session is over.' });
+    }
+  });
+
+  it('counts for nothing beside an Authorization header', async () => {
+    expect(await asUser('ada', 'bearer', { authorization: 'Bearer things:write' })).toMatchObject({ status: 403 });
+    expect(await asUser('ada', 'bearer', { authorization: 'Digest x' })).toMatchObject({ status: 401 });
+    expect(await asUser('bob', 'bearer', { authorization: 'Bearer things:read' })).toMatchObject({
+      status: 200,
+      actor: 'client:of-token',
+    });
+  });
+
+  it('is needed where a route is for sessions, whatever their scopes', async () => {
+    expect(await asUser('bob', 'session')).toMatchObject({ status: 200, actor: 'user:bob' });
+    expect(await get('session', 'Bearer things:read')).toMatchObject({ status: 401 });
+    expect(await get('session')).toMatchObject({ status: 401 });
+  });
+
+  it('that ends while a request lasts is refused as of then', async () => {
+    expect(await asUser('ada', 'signed-out-meanwhile')).toMatchObject({ status: 401 });
+  });
+});
+
+describe('with a session, a request that changes something', () => {
+  it('says that it comes from the console, or is refused and told so', async () => {
+    for (const method of ['POST', 'DELETE'] as const) {
+      const bare = await asUser('ada', 'bearer', { method });
+      expect(bare).toMatchObject({ status: 403, detail: expect.stringContaining('Carillon-Console: 1') });
+      expect((await asUser('ada', 'bearer', { method, 'carillon-console': 'yes' })).status).toBe(403);
+      expect((await asUser('ada', 'bearer', { method, ...CONSOLE })).actor).toBe('user:ada');
+    }
+  });
+
+  it('needs no such header with a bearer token', async () => {
+    const headers = { authorization: 'Bearer things:read' };
+    expect((await app.inject({ method: 'POST', url: '/bearer', headers })).statusCode).toBe(200);
+  });
+});
+
+describe('with a session, a request from a page', () => {
+  it.each(['same-origin', 'none'])('of the console itself (%s) is let in', async (site) => {
+    expect((await asUser('ada', 'bearer', { 'sec-fetch-site': site })).status).toBe(200);
+    expect((await asUser('ada', 'bearer', { method: 'POST', 'sec-fetch-site': site, ...CONSOLE })).status).toBe(200);
+  });
+
+  it.each(['cross-site', 'same-site', 'anything'])(
+    'of another origin (%s) is refused, reading or writing',
+    async (site) => {
+      const refused = { status: 403, detail: expect.stringContaining('another site') };
+      expect(await asUser('ada', 'bearer', { 'sec-fetch-site': site })).toMatchObject(refused);
+      expect(await asUser('ada', 'session', { 'sec-fetch-site': site })).toMatchObject(refused);
+      expect(await asUser('ada', 'bearer', { method: 'POST', 'sec-fetch-site': site, ...CONSOLE })).toMatchObject(
+        refused,
+      );
+    },
+  );
+
+  it('of another origin is let in by a token of its own', async () => {
+    const headers = { authorization: 'Bearer things:read', 'sec-fetch-site': 'cross-site' };
+    expect((await app.inject({ url: '/bearer', headers })).statusCode).toBe(200);
   });
 });

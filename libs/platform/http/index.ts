@@ -12,5 +12,6 @@ export * from './problem-of.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';
 export * from './route.ts';
+export * from './session-cookie.ts';
 export { newTraceId } from './trace-id.ts';
 export * from './visible-to.ts';

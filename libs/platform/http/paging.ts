@@ -8,3 +8,10 @@ export const paging = {
 
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable().describe('null on the last page') });
+
+/** A page that tells how many items there are besides. */
+export const countedPageOf = <S extends z.ZodType>(item: S) =>
+  pageOf(item).extend({
+    total: z.int().min(0).describe('How many fit, on all pages; 10,000 if there are more'),
+    totalIsAtLeast: z.boolean().describe('There are more than `total`'),
+  });

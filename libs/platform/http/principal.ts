@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/index.ts';
 
 /** Who is asking, and how far they reach, both as they are at this request. */
 export type Principal = {
-  /** `client:<id>`; becomes the `actor` of what is appended. */
+  /** `client:<id>`, `user:<id>` or `link:<id>`; becomes the `actor` of what is appended. */
   readonly actor: string;
   readonly workspaceId: string;
   readonly scopes: ReadonlySet<string>;

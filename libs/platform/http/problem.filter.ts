@@ -16,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const body = problemOf(error, request.traceId, this.logger);
     if (body.status === 401) void reply.header('WWW-Authenticate', challengeOf(request));
-    if (body.status === 503) void reply.header('Retry-After', String(retryAfterOf(error)));
+    if (body.status === 503 || body.status === 429) void reply.header('Retry-After', String(retryAfterOf(error)));
     void reply.status(body.status).header('Content-Type', PROBLEM_TYPE).send(JSON.stringify(body));
   }
 }

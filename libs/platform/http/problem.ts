@@ -23,6 +23,7 @@ export const statusOfRefusal: Record<RefusalKind, number> = {
   conflict: 409,
   'precondition-failed': 412,
   'too-large': 413,
+  'too-many': 429,
   unavailable: 503,
 };
 

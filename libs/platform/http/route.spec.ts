@@ -19,6 +19,21 @@ class Routes {
   @Route({ summary: 'A route', scope: 'things:read', success: { status: 204 }, errors: [404] })
   plain() {}
 
+  @Get('session')
+  @Route({ summary: 'For sessions', scope: 'session', success: { status: 204 } })
+  session() {}
+
+  @Get('stream')
+  @Route({
+    ...{ summary: 'A stream', scope: 'things:read' },
+    success: { status: 200, type: 'text/event-stream', schema: z.string(), example: 'data: 1\n\n' },
+  })
+  stream() {}
+
+  @Get('public')
+  @Route({ summary: 'For anyone', scope: 'public', success: { status: 204 } })
+  public() {}
+
   @Delete('other')
   @Route({
     ...{ summary: 'Another', scope: 'things:write', success: { status: 204 }, errors: [404] },
@@ -35,15 +50,35 @@ let app: NestFastifyApplication;
 let document: OpenAPIObject;
 beforeAll(async () => {
   app = await NestFactory.create<NestFastifyApplication>(Documented, new FastifyAdapter(), { logger: false });
-  document = SwaggerModule.createDocument(app, new DocumentBuilder().addBearerAuth().addBasicAuth().build());
+  document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder().addBearerAuth().addBasicAuth().addCookieAuth().build(),
+  );
 });
 afterAll(() => app.close());
 
 describe('the document of a route', () => {
-  it('says whether HTTP Basic is taken, as one of two ways', () => {
-    expect(document.paths['/plain']?.get?.security).toEqual([{ bearer: [] }]);
-    expect(document.paths['/other']?.delete?.security).toHaveLength(2);
-    expect(document.paths['/other']?.delete?.security).toEqual(expect.arrayContaining([{ bearer: [] }, { basic: [] }]));
+  const schemes = (operation: { security?: object[] } | undefined) => operation?.security?.flatMap(Object.keys).sort();
+
+  it('has the media type of its success', () => {
+    expect(document.paths['/stream']?.get?.responses['200']).toMatchObject({
+      content: { 'text/event-stream': { schema: { type: 'string' }, example: 'data: 1\n\n' } },
+    });
+  });
+
+  it('says of each way in that it is one of several', () => {
+    expect(document.paths['/plain']?.get?.security).toHaveLength(2);
+    expect(schemes(document.paths['/plain']?.get)).toEqual(['bearer', 'cookie']);
+    expect(schemes(document.paths['/other']?.delete)).toEqual(['basic', 'bearer', 'cookie']);
+    expect(schemes(document.paths['/session']?.get)).toEqual(['cookie']);
+    expect(document.paths['/public']?.get?.security).toBeUndefined();
+  });
+
+  it('says in words what is needed', () => {
+    const words = (path: string) => document.paths[path]?.get?.description;
+    expect(words('/plain')).toBe('Needs the scope `things:read`.');
+    expect(words('/session')).toBe('Needs the cookie `carillon_session`.');
+    expect(words('/public')).toBe('Needs no token.');
   });
 
   it('has each error once: its own, and those of how it is guarded', () => {

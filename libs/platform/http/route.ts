@@ -3,6 +3,7 @@ import {
   ApiBasicAuth,
   ApiBearerAuth,
   ApiConsumes,
+  ApiCookieAuth,
   ApiExtension,
   ApiOperation,
   ApiProduces,
@@ -12,11 +13,15 @@ import type { z } from 'zod';
 import { JSON_LINES_TYPE } from './json-lines.ts';
 import { openApiSchema, type OpenApiSchema } from './json-schema.ts';
 import { problemTitles } from './problem.ts';
+import { SESSION_COOKIE } from './session-cookie.ts';
 
 export const SCOPE = Symbol('Scope');
 export const TAKES_BASIC = Symbol('TakesBasic');
-/** `public` is an explicit choice: a route that declares nothing is refused by the guard and by a test. */
-export type ScopeName = `${string}:${string}` | 'public';
+/**
+ * `public` is an explicit choice: a route that declares nothing is refused by the guard and by a test. `session` is for whoever has
+ * one, whatever its scopes, and for nobody else.
+ */
+export type ScopeName = `${string}:${string}` | 'public' | 'session';
 
 export type RouteOptions = {
   readonly summary: string;
@@ -25,8 +30,12 @@ export type RouteOptions = {
   readonly success: {
     readonly status: number;
     readonly description?: string;
+    /** Media type; `application/json` by default. */
+    readonly type?: string;
     readonly schema?: z.ZodType;
     readonly example?: unknown;
+    /** Other media types that it may have, each as above. */
+    readonly also?: Readonly<Record<string, { readonly schema: z.ZodType; readonly example: unknown }>>;
     /** Headers of the answer that tell something, by name. */
     readonly headers?: Readonly<Record<string, string>>;
     /** Each line of the answer to a body of JSON lines, which the route then takes as well. */
@@ -59,15 +68,14 @@ export function Route(options: RouteOptions): MethodDecorator {
     SetMetadata(TAKES_BASIC, basic === true),
     ApiOperation({
       summary: options.summary,
-      description: [options.description, scope === 'public' ? 'Needs no token.' : `Needs the scope \`${scope}\`.`]
-        .filter(Boolean)
-        .join('\n\n'),
+      description: [options.description, inWords(scope)].filter(Boolean).join('\n\n'),
     }),
     ApiExtension('x-scope', scope),
-    ...(scope === 'public' ? [] : [ApiBearerAuth()]),
+    ...(scope === 'public' ? [] : [ApiCookieAuth()]),
+    ...(scope === 'public' || scope === 'session' ? [] : [ApiBearerAuth()]),
     ...(basic ? [ApiBasicAuth()] : []),
     ...(success.line ? [ApiConsumes('application/json', JSON_LINES_TYPE)] : []),
-    ApiProduces('application/json'),
+    ApiProduces(success.type ?? 'application/json', ...Object.keys(success.also ?? {})),
     ApiResponse({
       status: success.status,
       description: success.description ?? options.summary,
@@ -75,10 +83,11 @@ export function Route(options: RouteOptions): MethodDecorator {
       ...(success.schema
         ? {
             content: {
-              'application/json': {
+              [success.type ?? 'application/json']: {
                 schema: openApiSchema(success.schema, 'output'),
                 ...(success.example === undefined ? {} : { example: success.example }),
               },
+              ...documentedMedia(success.also ?? {}),
               ...(success.line
                 ? { [JSON_LINES_TYPE]: { ...success.line, schema: openApiSchema(success.line.schema, 'output') } }
                 : {}),
@@ -98,6 +107,11 @@ export function Route(options: RouteOptions): MethodDecorator {
   );
 }
 
+function inWords(scope: ScopeName): string {
+  if (scope === 'public') return 'Needs no token.';
+  return scope === 'session' ? `Needs the cookie \`${SESSION_COOKIE}\`.` : `Needs the scope \`${scope}\`.`;
+}
+
 const problemExample = (status: number) => ({
   type: 'about:blank',
   title: problemTitles[status] ?? 'Error',
@@ -110,4 +124,12 @@ const problemExample = (status: number) => ({
 const documentedHeaders = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' as const } }]),
+  );
+
+const documentedMedia = (media: NonNullable<RouteOptions['success']['also']>) =>
+  Object.fromEntries(
+    Object.entries(media).map(([type, { schema, example }]) => [
+      type,
+      { schema: openApiSchema(schema, 'output'), example },
+    ]),
   );

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export type CommandMetadata = {
   /** Milliseconds since the epoch, by the Clock port. */
   readonly at: number;
-  /** `client:<id>`, `user:<id>`, `saga:<name>`, `ingestion` or `system`. */
+  /** `client:<id>`, `user:<id>`, `link:<id>`, `saga:<name>`, `ingestion` or `system`. */
   readonly actor: string;
   readonly traceId: string;
   /** Set when the caller insists on the state it saw (`If-Match`); a different revision refuses the command. */

@@ -7,6 +7,7 @@ export type RefusalKind =
   | 'conflict'
   | 'precondition-failed'
   | 'too-large'
+  | 'too-many'
   | 'unavailable';
 
 /** `field` is a path into the request, such as `headers.X-Request-ID` or `triggers[0]`. */

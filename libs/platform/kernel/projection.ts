@@ -40,6 +40,13 @@ export type Projection<Doc extends object = object, Event extends DomainEvent = 
   readonly byPosition?: false;
   /** Ids of the documents this event may change; none means the event is of no interest. */
   readonly keys: (event: Recorded<Event>) => readonly string[];
+  /**
+   * Documents that nearly every event changes and few requests read are stored when nothing has changed them for 100 ms, and after a
+   * second at the latest: else some 10 ms after they are folded. Who waits for what is stored is served as soon either way; who does
+   * not reads what is that old, and a crash leaves that much to be folded again. Where several processes share the documents it
+   * changes nothing.
+   */
+  readonly storedWithin?: 'second';
   /** The fold looks at other documents of the projection too. Its runner then holds all of them in memory: configuration only. */
   readonly relational?: boolean;
   /** The document after the event; `undefined` leaves it as it is (or absent). `documents` are those before the event. */

@@ -37,9 +37,10 @@ const LONGEST_MESSAGE_ID = 200;
 /** It becomes a header and the name of a file: it has nothing in it that either could mistake. */
 const MESSAGE_ID = /^[A-Za-z0-9_+=-]+(\.[A-Za-z0-9_+=-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 
+export const isMessageId = (text: string): boolean => text.length <= LONGEST_MESSAGE_ID && MESSAGE_ID.test(text);
+
 function check({ messageId, to, subject }: Mail): void {
-  if (messageId.length > LONGEST_MESSAGE_ID || !MESSAGE_ID.test(messageId))
-    throw new MailRefused('The message id is not of the form local@domain.');
+  if (!isMessageId(messageId)) throw new MailRefused('The message id is not of the form local@domain.');
   if (!isAddress(to)) throw new MailRefused('The mail is for something that is not one address.');
   if (/[\p{Cc}\u2028\u2029]/u.test(subject)) throw new MailRefused('The subject is not one line of text.');
 }

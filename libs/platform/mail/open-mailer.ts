@@ -1,5 +1,6 @@
 import { openEmlFolder } from './embedded/eml-folder.ts';
-import type { Mailer } from './port.ts';
+import { openEmlOutbox } from './embedded/eml-outbox.ts';
+import type { Mailer, MailOutbox } from './port.ts';
 import { openSmtpMailer } from './smtp/smtp-mailer.ts';
 
 export type MailerOptions = {
@@ -13,3 +14,7 @@ export type MailerOptions = {
 /** @throws {TypeError} for a URL or a sender of another form. */
 export const openMailer = ({ smtpUrl, mailFrom, folder }: MailerOptions): Mailer =>
   smtpUrl === '' ? openEmlFolder({ folder, mailFrom }) : openSmtpMailer({ smtpUrl, mailFrom });
+
+/** What was written to files; undefined with an `smtpUrl`. */
+export const openMailOutbox = ({ smtpUrl, folder }: Omit<MailerOptions, 'mailFrom'>): MailOutbox | undefined =>
+  smtpUrl === '' ? openEmlOutbox(folder) : undefined;

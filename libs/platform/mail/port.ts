@@ -32,6 +32,34 @@ export interface Mailer {
 
 export const MAILER = Symbol('Mailer');
 
+/** Of a mail that was handed over. `id` finds it; `at` is when it was, for the last time, in milliseconds since the epoch. */
+export type MailSummary = {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly at: number;
+  /** Without angle brackets. */
+  readonly messageId: string;
+};
+/** `html` is as it would be shown to whoever gets the mail: to be kept away from what shows it. */
+export type KeptMail = MailSummary & { readonly text: string; readonly html: string | null };
+
+export type MailPage = { readonly items: readonly MailSummary[]; readonly nextCursor: string | null };
+
+/** Mails that were handed over to nobody but this installation. */
+export interface MailOutbox {
+  /**
+   * Newest first.
+   * @throws {Refusal} `invalid` on `cursor` for what is no `nextCursor`.
+   */
+  list(options: { limit: number; cursor?: string | undefined }): Promise<MailPage>;
+  /** Undefined for an id that finds none. */
+  read(id: string): Promise<KeptMail | undefined>;
+}
+
+/** Undefined where mails go to a server. */
+export const MAIL_OUTBOX = Symbol('MailOutbox');
+
 type Failure = { readonly reason?: string; readonly cause?: unknown };
 
 /** `message` is for the operator, and may say where mails go. */

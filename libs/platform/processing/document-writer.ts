@@ -13,7 +13,7 @@ import type { DocumentMap } from './document-map.ts';
 import { documentsAt } from './documents-at.ts';
 import { Later } from './later.ts';
 import type { Progress } from './progress.ts';
-import { WriteBehind } from './write-behind.ts';
+import { pausesOf, WriteBehind, type Store } from './write-behind.ts';
 
 export type Listeners<Doc> = {
   readonly folded: Folded<Doc>;
@@ -68,7 +68,7 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
   ) {
     const { shared, idleEvery } = options;
     this.#idle = new Later(IDLE_MS, () => void documents.commit([], progress.position).catch(() => this.#commitIdle()));
-    this.#behind = new WriteBehind(projection.name, progress, logger, async (unsaved, position, checkpoint) => {
+    const store: Store<Doc> = async (unsaved, position, checkpoint) => {
       const awaited = shared && this.#matched;
       const worthIt = unsaved.length > 0 || awaited || position - checkpoint >= idleEvery;
       this.#matched = false;
@@ -77,7 +77,8 @@ export class DocumentWriter<Doc extends object, Event extends DomainEvent> {
       if (!projection.relational) unsaved.forEach((stored) => this.#recent.set(stored.id, stored));
       listeners.stored(position);
       return worthIt;
-    });
+    };
+    this.#behind = new WriteBehind(projection.name, progress, logger, store, pausesOf(projection, shared));
   }
 
   get failure(): unknown {

@@ -1,15 +1,15 @@
-import type { Instant } from '../../../platform/kernel/index.ts';
+import type { Instant } from '../kernel/index.ts';
 
-/** When each notice that is owed is due next. */
-export class DueNotices {
+/** When each errand that is owed is due next. */
+export class DueErrands {
   readonly #dueAt = new Map<string, Instant>();
   /** Of those that were due when last looked, the latest first. */
   #next: string[] = [];
 
   /** Null: never again. */
-  set(noticeId: string, dueAt: Instant | null): void {
-    if (dueAt === null) this.#dueAt.delete(noticeId);
-    else this.#dueAt.set(noticeId, dueAt);
+  set(errandId: string, dueAt: Instant | null): void {
+    if (dueAt === null) this.#dueAt.delete(errandId);
+    else this.#dueAt.set(errandId, dueAt);
   }
 
   clear(): void {

@@ -1,3 +1,4 @@
+export * from './errands.ts';
 export * from './follower.ts';
 export * from './owned-tasks.ts';
 export * from './progress.ts';

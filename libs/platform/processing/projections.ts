@@ -133,7 +133,16 @@ export class Projections {
   }
 
   followers(): Following[] {
-    const residents = [...this.#residents.values()].flatMap((resident) => resident.follower ?? []);
-    return [...this.#runners.values(), ...residents];
+    return [...this.runners(), ...this.residents()];
+  }
+
+  /** Of stored documents. */
+  runners(): Following[] {
+    return [...this.#runners.values()];
+  }
+
+  /** Of documents in this process's memory. */
+  residents(): Following[] {
+    return [...this.#residents.values()].flatMap((resident) => resident.follower ?? []);
   }
 }

@@ -1,4 +1,4 @@
-import type { Position } from '../kernel/index.ts';
+import type { Position, Projection } from '../kernel/index.ts';
 import type { Stored } from '../read-model/index.ts';
 import { Backoff, type Logger } from '../runtime/index.ts';
 import type { Progress } from './progress.ts';
@@ -10,8 +10,17 @@ export type Store<Doc> = (
   checkpoint: Position,
 ) => Promise<boolean>;
 
-/** What is stored within it shares a commit, unless somebody waits. */
-const LINGER_MS = 10;
+/** What is folded shares a commit with what follows within `ms`, and again as long as more does, so many times at most; unless somebody waits. */
+export type Pauses = { readonly ms: number; readonly atMost: number };
+
+const MOMENT: Pauses = { ms: 10, atMost: 1 };
+/** Nothing waits a second where no more comes: what is behind would look as if it did not get on. */
+const SECOND: Pauses = { ms: 100, atMost: 10 };
+
+/** Nobody can tell whether another process waits for what is stored: shared documents do not keep it waiting. */
+export const pausesOf = ({ storedWithin }: Pick<Projection, 'storedWithin'>, shared: boolean): Pauses =>
+  storedWithin === 'second' && !shared ? SECOND : MOMENT;
+
 /** Enough for a commit of their own. */
 const ENOUGH = 1_000;
 /** With those in the commit that is under way; from here on whoever adds waits. */
@@ -25,6 +34,8 @@ export class WriteBehind<Doc> {
   #position: Position;
   #checkpoint: Position;
   #running: Promise<void> | undefined;
+  /** Something was added in this pause. */
+  #added = false;
   #hurry: () => void = () => undefined;
   #makeRoom: () => void = () => undefined;
   readonly #stopping = new AbortController();
@@ -35,6 +46,7 @@ export class WriteBehind<Doc> {
     private readonly progress: Progress,
     private readonly logger: Logger,
     private readonly store: Store<Doc>,
+    private readonly pauses: Pauses = MOMENT,
   ) {
     this.#position = progress.position;
     this.#checkpoint = progress.position;
@@ -57,6 +69,7 @@ export class WriteBehind<Doc> {
     for (const stored of documents) this.#unsaved.set(stored.id, stored);
     // A batch that is repeated may end earlier than what of it was added before.
     this.#position = Math.max(this.#position, position);
+    this.#added = true;
     if (this.#unsaved.size >= ENOUGH) this.#hurry();
     if (this.#isBehind) this.#running ??= this.#run();
   }
@@ -98,12 +111,22 @@ export class WriteBehind<Doc> {
   }
 
   async #linger(): Promise<void> {
-    if (this.progress.isAwaited || this.#unsaved.size >= ENOUGH || this.#stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LINGER_MS);
+    for (let pause = 0; pause < this.pauses.atMost && !this.#isUrgent; pause++) {
+      this.#added = false;
+      if ((await this.#pause()) === 'hurried' || !this.#added) return;
+    }
+  }
+
+  get #isUrgent(): boolean {
+    return this.progress.isAwaited || this.#unsaved.size >= ENOUGH || this.#stopping.signal.aborted;
+  }
+
+  #pause(): Promise<'over' | 'hurried'> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve('over'), this.pauses.ms);
       this.#hurry = () => {
         clearTimeout(timer);
-        resolve();
+        resolve('hurried');
       };
     });
   }

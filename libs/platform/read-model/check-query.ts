@@ -35,10 +35,16 @@ export function checkCount(fields: DeclaredFields, where: readonly Condition[], 
   throw new TypeError(`${fields.name}: counting at most ${atMost} is no bound`);
 }
 
-/** @throws {TypeError} for an undeclared field, or a value of another type than the field's. */
+/** @throws {TypeError} for an undeclared field, a value of another type than the field's, or a part of what is no text. */
 export function checkConditions(fields: DeclaredFields, where: readonly Condition[]): void {
   for (const condition of where) {
     const type = fields.typeOf(condition.field);
+    if ('contains' in condition) {
+      if (type === 'text' && typeof condition.contains === 'string') continue;
+      throw new TypeError(
+        `${fields.name}: of '${condition.field}', a ${type}, no part is ${typeof condition.contains}`,
+      );
+    }
     for (const value of valuesIn(condition)) {
       if (value === null || fields.holds(condition.field, value)) continue;
       throw new TypeError(`${fields.name}: '${condition.field}' is compared with ${typeof value}, not ${type}`);
@@ -53,7 +59,7 @@ export function cursorAfter(fields: DeclaredFields, sort: Sort, last: Stored<obj
   return encodeCursor(fields.name, sort, { value, id });
 }
 
-function valuesIn(condition: Condition): readonly Value[] {
+function valuesIn(condition: Exclude<Condition, { contains: string }>): readonly Value[] {
   if ('eq' in condition) return [condition.eq];
   if ('in' in condition) return condition.in;
   if ('exists' in condition) return [];

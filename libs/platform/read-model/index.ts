@@ -1,2 +1,3 @@
+export * from './counted-page.ts';
 export * from './filled-page.ts';
 export * from './port.ts';

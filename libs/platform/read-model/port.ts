@@ -12,7 +12,12 @@ export type Condition =
   /** A bound that is not given does not restrict; null is within no bound, and nothing is within a bound of null. */
   | { readonly field: string; readonly gt?: Value; readonly gte?: Value; readonly lt?: Value; readonly lte?: Value }
   /** Whether the field is something other than null. */
-  | { readonly field: string; readonly exists: boolean };
+  | { readonly field: string; readonly exists: boolean }
+  /**
+   * Text that has this somewhere in it, character for character; '' is in every text. No index serves it: the others have to leave few
+   * to look at. Who searches in any case stores the text in lower case.
+   */
+  | { readonly field: string; readonly contains: string };
 
 export type Query = {
   readonly where?: readonly Condition[];

@@ -75,9 +75,34 @@ describe('an entry of the audit trail', () => {
     ['a mail before it is known what becomes of it', 'NoticeDue', 'notice-n-1'],
     ['the number a workspace gets', 'LocationOpened', 'workspace-company1'],
     ['the number a webhook gets', 'WebhookNumbered', 'webhook-w-1'],
+    ['what somebody has read', 'NoticeDismissed', 'user-u-1'],
+    ['the use of a client', 'ApiClientUsed', 'apiClient-c-1'],
+    ['a link to set a password', 'PasswordLinkIssued', 'user-u-1'],
   ])('is not written for %s', (_what, type, stream) => {
     const untold = record([{ type, data: webhook }], () => stream);
     expect(projecting(activity, untold).documents).toEqual({});
+  });
+
+  it('is searched by what it says, in lower case', () =>
+    expect(entryOf(created)).toMatchObject({ searchText: 'webhook "billing" was created.' }));
+
+  it.each([
+    ['UserInvited', 'user-u-1', { userId: 'u-1', email: 'ada@customer.example', name: 'Ada', role: 'viewer' }],
+    ['UserSignedIn', 'user-u-1', { userId: 'u-1', at: 5 }],
+    ['ConsoleLinkIssued', 'consoleLink-l-1', { linkId: 'l-1', label: 'Support', role: 'viewer', embedIn: null }],
+  ])('tells those who use the console, too: %s', (type, stream, data) => {
+    const entry = entryOf({ type, data: { ...data, workspaceId: 'company1' } }, stream);
+    expect(entry).toMatchObject({ workspaceId: 'company1', webhookId: null, details: data });
+  });
+
+  it.each([
+    ['PasswordSet', 'user-u-1', { passwordHash: 'scrypt$1$2', by: 'link', sessionEpoch: 2 }],
+    ['ConsoleLinkIssued', 'consoleLink-l-1', { tokenHash: 'scrypt', label: 'Support' }],
+    ['ConsoleLinkOpened', 'consoleLink-l-1', { sessionId: 's-1', sessionTokenHash: 'scrypt', label: 'Support' }],
+  ])('has nothing of %s that lets anybody in', (type, stream, data) => {
+    expect(JSON.stringify(entryOf({ type, data: { ...data, workspaceId: 'company1' } }, stream))).not.toContain(
+      'scrypt',
+    );
   });
 
   it('keeps why a webhook was disabled', () => {
@@ -160,6 +185,18 @@ describe('the details of an entry', () => {
       target: { url: 'https://new', headers: ['X-Key'] },
     });
   });
+
+  it.each(['WebhookSecretRotated', 'WorkspaceSecretRotated'])(
+    'of %s have neither the new secret nor the one before, but its end',
+    (type) => {
+      const data = { ...webhook, previousUntil: 5 };
+      for (const [secret, previous] of [
+        ['new', 'old'],
+        [key.seal('new', 'here'), key.seal('old', 'here')],
+      ])
+        expect(entryOf({ type, data: { ...data, secret, previous } })?.details).toEqual(data);
+    },
+  );
 
   it('of a release name the triggers it changes', () => {
     const triggers = { 'invoice-paid': { schema: {}, example: { token: 'x' }, downgrade: '$' }, 'order-paid': {} };

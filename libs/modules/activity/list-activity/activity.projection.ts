@@ -14,6 +14,8 @@ export type ActivityEntry = {
   readonly workspaceId: string | null;
   readonly webhookId: string | null;
   readonly summary: string;
+  /** The summary in lower case: what is searched. */
+  readonly searchText: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly traceId: string;
 };
@@ -23,13 +25,17 @@ export type AuditedEvent = DomainEvent<string, Readonly<Record<string, unknown>>
 
 /**
  * How far a job has got is seen at the job, and the number of a webhook or workspace at these: nobody asked for it. What becomes of a
- * mail is told when it has.
+ * mail is told when it has, and that a client is used at the client. What somebody has read, and who asked for a link to set a password
+ * anew, is theirs.
  */
-const UNTOLD = ['RedeliveryProgressed', 'NoticeDue', 'LocationOpened', 'WebhookNumbered'];
+const UNTOLD = [
+  ...['RedeliveryProgressed', 'NoticeDue', 'LocationOpened', 'WebhookNumbered'],
+  ...['ApiClientUsed', 'PasswordLinkIssued', 'NoticeDismissed'],
+];
 
 export const activity: Projection<ActivityEntry, AuditedEvent> = {
   name: 'activity',
-  version: 5,
+  version: 6,
   categories: [
     'webhook',
     'workspace',
@@ -40,17 +46,22 @@ export const activity: Projection<ActivityEntry, AuditedEvent> = {
     'webhookVersion',
     'notice',
     'notification',
+    'user',
+    'consoleLink',
   ],
   fields: [
     { field: 'at', type: 'number' },
+    { field: 'actor', type: 'text' },
     { field: 'kind', type: 'text' },
     { field: 'workspaceId', type: 'text' },
     { field: 'webhookId', type: 'text' },
+    { field: 'searchText', type: 'text', indexed: false },
   ],
   keys: (event) => (isTold(event) ? [event.id] : []),
   fold: (_, event) => {
     const { workspaceId, webhookId } = event.data;
     const { at, actor, traceId } = event.metadata;
+    const summary = sentenceFor(event);
     return {
       id: event.id,
       at,
@@ -58,7 +69,8 @@ export const activity: Projection<ActivityEntry, AuditedEvent> = {
       kind: kebabCase(event.type),
       workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
       webhookId: typeof webhookId === 'string' ? webhookId : null,
-      summary: sentenceFor(event),
+      summary,
+      searchText: summary.toLowerCase(),
       details: publicDetails(event),
       traceId,
     };

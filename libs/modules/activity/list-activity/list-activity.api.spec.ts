@@ -5,7 +5,15 @@ import { CLIENT, Installation } from '../../../../test/support/installation.ts';
 
 const URL = 'https://customer.example/hook';
 
-type Entry = { kind: string; workspaceId: string | null; webhookId: string | null; at: string };
+type Entry = {
+  kind: string;
+  actor: string;
+  actorName: string | null;
+  summary: string;
+  workspaceId: string | null;
+  webhookId: string | null;
+  at: string;
+};
 
 describe('the audit trail', () => {
   let installation: Installation;
@@ -47,6 +55,7 @@ describe('the audit trail', () => {
         {
           at: disabledAt,
           actor: `client:${CLIENT.id}`,
+          actorName: expect.stringMatching(/./),
           kind: 'webhook-disabled',
           workspaceId: 'parent',
           webhookId: inParent,
@@ -92,6 +101,40 @@ describe('the audit trail', () => {
     expect(await kinds(`?webhook=${inParent}&from=${disabledAt}`)).toEqual(['webhook-disabled']);
     expect(await kinds(`?webhook=${inParent}&to=${disabledAt}`)).toEqual(['webhook-created']);
     expect((await ask('?from=yesterday')).status).toBe(400);
+  });
+
+  it('names who did it, and the server where nobody did', async () => {
+    const { data: client } = await api.post('/api-clients', { name: 'Änne', scopes: ['triggers:write'] });
+    const as = await installation.as(client.clientId, client.clientSecret);
+    const trigger = { type: 'invoice-filed', label: 'Filed', description: '', schema: {}, example: {} };
+    expect((await as.post('/triggers', trigger)).status).toBe(201);
+    const actor = `client:${client.clientId}`;
+    const done = await items(`?actor=${actor}`);
+    expect(done).toMatchObject([{ kind: 'trigger-added', actor, actorName: 'Änne' }]);
+    const registered = await items('?kind=workspace-registered&actor=system');
+    expect(new Set(registered.map(({ actorName }) => actorName))).toEqual(new Set(['System']));
+    expect(await items('?actor=client:')).toEqual([]);
+  });
+
+  it('is filtered by several kinds', async () => {
+    const kinds = new Set((await items('?kind=webhook-created,webhook-disabled&limit=200')).map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['webhook-created', 'webhook-disabled']));
+    expect(await items('?kind=webhook-disabled,')).toHaveLength(1);
+  });
+
+  it('is searched by a part of what it says, in any case', async () => {
+    const found = async (search: string, as = api) =>
+      (await items(`?kind=webhook-created,webhook-disabled&search=${encodeURIComponent(search)}`, as)).length;
+    expect(await found(`WEBHOOK ${inParent} was DISABLED.`)).toBe(1);
+    expect(await found('was created', ofParent)).toBe(2);
+    expect(await found('w.s')).toBe(0);
+    expect((await ask('?search=')).status).toBe(400);
+  });
+
+  it('does not tell that a client was used, which is seen at the client', async () => {
+    const events = await installation.parts.eventStore.readStream(`apiClient-${CLIENT.id}`);
+    expect(events.map(({ type }) => type)).toContain('ApiClientUsed');
+    expect(await items('?kind=api-client-used')).toEqual([]);
   });
 
   it('is read page by page without a gap or a double', async () => {

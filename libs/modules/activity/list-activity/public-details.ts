@@ -1,7 +1,7 @@
 type Data = Readonly<Record<string, unknown>>;
 
-/** Names of fields that hold, or may hold, what authenticates somebody. Judged by name, so that new events are covered too. */
-const PRIVATE_NAME = /secret|hash|passw|passphrase|token|credential|sealed|private|salt|jwk|signingkey/i;
+/** Names of fields that hold, or may hold, what authenticates somebody: `previous` a secret. Judged by name, so that new events are covered too. */
+const PRIVATE_NAME = /secret|hash|passw|passphrase|token|credential|sealed|private|salt|jwk|signingkey|^previous$/i;
 /** As the platform seals: `<key id>.<iv, tag and ciphertext>`, of 28 bytes at least. */
 const SEALED_VALUE = /^[0-9a-f]{8}\.[A-Za-z0-9_-]{38,}$/;
 

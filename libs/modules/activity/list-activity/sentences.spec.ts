@@ -61,6 +61,11 @@ describe('what is said', () => {
       { ...webhook, limit: 1_000_000 },
       'Webhook w-1 has 1,000,000 deliveries waiting, as many as are kept for one: what is published now is skipped.',
     ],
+    [
+      'WebhookSecretRotated',
+      { ...webhook, secret: 'x', previous: 'y', previousUntil: 5 },
+      'The secret of webhook w-1 was rotated.',
+    ],
     ['BacklogCleared', webhook, 'Webhook w-1 has room for new deliveries again.'],
     [
       'WorkspaceRegistered',

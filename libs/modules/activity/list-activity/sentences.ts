@@ -1,3 +1,4 @@
+import { accountSentences } from './account-sentences.ts';
 import { text, type Data } from './event-data.ts';
 import { versionSentences } from './version-sentences.ts';
 
@@ -8,8 +9,10 @@ export function sentenceFor({ type, data }: { readonly type: string; readonly da
 
 const sentences: Readonly<Record<string, (data: Data) => string>> = {
   ...versionSentences,
+  ...accountSentences,
   WebhookCreated: (data) => `${webhook(data)} was created${data['status'] === 'disabled' ? ', disabled' : ''}.`,
   WebhookChanged: (data) => `${webhook(data)} was changed.`,
+  WebhookSecretRotated: (data) => `The secret of ${lower(webhook(data))} was rotated.`,
   WebhookEnabled: (data) =>
     `${webhook(data)} was enabled${data['held'] === 'release' ? ', and what it held was released' : ''}.`,
   WebhookDisabled: (data) => `${webhook(data)} was disabled${becauseOf(data)}`,

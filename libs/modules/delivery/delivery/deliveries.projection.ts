@@ -37,6 +37,15 @@ export type DeliveryDocument = {
   /** Null once there is nothing to do. */
   readonly dueAt: number | null;
   readonly attempts: readonly AttemptRecord[];
+  /** Of the newest attempt, as it has them. */
+  readonly lastStatusCode?: number | undefined;
+  readonly lastErrorClass?: string | undefined;
+  /** `eventPosition` while its newest attempt is one that failed: failures are found without looking at the others. */
+  readonly failedPosition?: number | undefined;
+  /** The newest bulk redelivery that asked for it. */
+  readonly redeliveryId?: string | undefined;
+  /** `eventPosition`, where one did. */
+  readonly redeliveryPosition?: number | undefined;
   /** Of an unrendered one: why. */
   readonly failure?: RenderingFailure | undefined;
   /** Of the test of a draft: where it goes instead of to its webhook. */
@@ -66,27 +75,25 @@ export function queueKindOf({ kind, state }: Pick<DeliveryDocument, 'kind' | 'st
 
 type Source = PlatformEvent | WebhookEvent | DeliveryEvent;
 
+const unindexed = (type: 'text' | 'number', ...fields: readonly string[]) =>
+  fields.map((field) => ({ field, type, indexed: false as const }));
+
 /** One document a delivery: made by the recorded fan-out or by what asked for a test, changed by the delivery's own events. */
 export const deliveries: Projection<DeliveryDocument, Source> = {
   name: 'deliveries',
-  version: 3,
+  version: 4,
   categories: ['platformEvent', 'webhook', 'delivery'],
   fields: [
-    { field: 'workspaceId', type: 'text', indexed: false },
-    { field: 'eventWorkspaceId', type: 'text', indexed: false },
-    { field: 'webhookId', type: 'text', indexed: false },
-    { field: 'eventId', type: 'text', indexed: false },
-    { field: 'type', type: 'text', indexed: false },
-    { field: 'kind', type: 'text', indexed: false },
-    { field: 'outcome', type: 'text', indexed: false },
-    { field: 'createdAt', type: 'number', indexed: false },
-    { field: 'eventPosition', type: 'number', indexed: false },
-    { field: 'epoch', type: 'number', indexed: false },
-    { field: 'lane', type: 'text', indexed: false },
-    { field: 'dueAt', type: 'number', indexed: false },
+    ...unindexed('text', 'workspaceId', 'eventWorkspaceId', 'webhookId', 'eventId', 'type', 'kind', 'outcome', 'lane'),
+    ...unindexed('text', 'lastErrorClass', 'redeliveryId'),
+    ...unindexed('number', 'createdAt', 'eventPosition', 'epoch', 'dueAt'),
+    ...unindexed('number', 'lastStatusCode', 'failedPosition', 'redeliveryPosition'),
   ],
   indexes: [
     { fields: ['lane', 'dueAt'], sparse: true },
+    { fields: ['webhookId', 'failedPosition'], sparse: true },
+    { fields: ['redeliveryId', 'redeliveryPosition'], sparse: true },
+    { fields: ['redeliveryId', 'outcome', 'redeliveryPosition'], sparse: true },
     ['webhookId', 'outcome', 'eventPosition'],
     ['webhookId', 'eventPosition'],
     ['workspaceId', 'eventPosition'],
@@ -195,9 +202,28 @@ function afterOwn(document: DeliveryDocument, event: Recorded<DeliveryEvent>): D
     epoch,
     lane: laneOf(queueKindOf({ kind: document.kind, state }), document.webhookId, epoch),
     dueAt: dueAfter(document, event, state),
-    attempts: [...document.attempts, ...attemptIn(event)].slice(-KEPT_ATTEMPTS),
     failure: failureAfter(document, event, state),
+    ...attemptsAfter(document, event),
+    ...askedForBy(document, event),
   };
+}
+
+function attemptsAfter({ attempts, eventPosition }: DeliveryDocument, event: DeliveryEvent): Partial<DeliveryDocument> {
+  if (event.type !== 'AttemptSucceeded' && event.type !== 'AttemptFailed') return {};
+  const { attempt, round, startedAt, endedAt, url, statusCode, answer, errorClass, error } = event.data;
+  const record = { attempt, round, startedAt, endedAt, url, statusCode, answer, errorClass, error };
+  return {
+    attempts: [...attempts, record].slice(-KEPT_ATTEMPTS),
+    lastStatusCode: statusCode,
+    lastErrorClass: errorClass,
+    failedPosition: event.type === 'AttemptFailed' ? eventPosition : undefined,
+  };
+}
+
+/** One that is asked for by itself stays among those that the job before had asked for. */
+function askedForBy({ eventPosition }: DeliveryDocument, event: DeliveryEvent): Partial<DeliveryDocument> {
+  if (event.type !== 'RedeliveryRequested' || event.data.redeliveryId === undefined) return {};
+  return { redeliveryId: event.data.redeliveryId, redeliveryPosition: eventPosition };
 }
 
 function dueAfter(document: DeliveryDocument, event: Recorded<DeliveryEvent>, state: Delivery): number | null {
@@ -215,19 +241,4 @@ function failureAfter(
   if (event.type !== 'RenderingFailed') return document.failure;
   const { releasedIn, fault, error, at } = event.data;
   return { releasedIn, fault, error, at };
-}
-
-function attemptIn(event: DeliveryEvent): AttemptRecord[] {
-  if (event.type !== 'AttemptSucceeded' && event.type !== 'AttemptFailed') return [];
-  const { attempt, round, startedAt, endedAt, url } = event.data;
-  const record = {
-    attempt,
-    round,
-    startedAt,
-    endedAt,
-    url,
-    statusCode: event.data.statusCode,
-    answer: event.data.answer,
-  };
-  return [{ ...record, errorClass: event.data.errorClass, error: event.data.error }];
 }

@@ -12,6 +12,7 @@ const attemptView = z.object({
   round: z.int().describe('A release or a redelivery begins a new one'),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
+  durationMs: z.int().describe('`endedAt` less `startedAt`: connecting, sending and the whole answer'),
   url: z.string(),
   statusCode: z.int().nullable().describe('null when no answer came'),
   errorClass: z.string().nullable().describe('`http-status`, or why no answer came; null on success'),
@@ -31,6 +32,7 @@ export const deliveryView = z.object({
   eventWorkspaceId: z.string(),
   createdAt: z.iso.datetime(),
   nextAttemptAt: instant.describe('null unless pending'),
+  redeliveryId: z.string().nullable().describe('The newest bulk redelivery that asked for it; null for none'),
   attempts: z.array(attemptView),
   renderingFailure: z
     .object({
@@ -59,11 +61,13 @@ export function viewOf(document: DeliveryDocument, lane: Lane | undefined): Deli
     eventWorkspaceId,
     createdAt: new Date(document.createdAt).toISOString(),
     nextAttemptAt: status === 'pending' ? iso(document.dueAt ?? document.createdAt) : null,
+    redeliveryId: document.redeliveryId ?? null,
     attempts: document.attempts.map((attempt) => ({
       attempt: attempt.attempt,
       round: attempt.round,
       startedAt: new Date(attempt.startedAt).toISOString(),
       endedAt: new Date(attempt.endedAt).toISOString(),
+      durationMs: attempt.endedAt - attempt.startedAt,
       url: attempt.url,
       statusCode: attempt.statusCode ?? null,
       errorClass: attempt.errorClass ?? null,
@@ -86,12 +90,14 @@ export const deliveryExample: DeliveryView = {
   eventWorkspaceId: 'workspace123',
   createdAt: '2026-11-02T09:00:00.000Z',
   nextAttemptAt: null,
+  redeliveryId: null,
   attempts: [
     {
       attempt: 1,
       round: 1,
       startedAt: '2026-11-02T09:00:00.004Z',
       endedAt: '2026-11-02T09:00:00.031Z',
+      durationMs: 27,
       url: 'https://www.customer.example/quickbookwebhook',
       statusCode: 200,
       errorClass: null,

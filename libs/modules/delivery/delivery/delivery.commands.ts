@@ -53,7 +53,13 @@ export class RecordRenderingFailure extends command(
 
 export class RequestRedelivery extends command(
   'RequestRedelivery',
-  z.object({ ...ofDelivery, epoch: z.int(), cause: z.enum(['redelivery', 'release']).optional() }),
+  z.object({
+    ...ofDelivery,
+    epoch: z.int(),
+    cause: z.enum(['redelivery', 'release']).optional(),
+    /** The bulk redelivery that asks for it. */
+    redeliveryId: z.string().optional(),
+  }),
 ) {}
 
 /** How it went. */

@@ -64,10 +64,13 @@ export type RenderingFailed = DomainEvent<
     at: Instant;
   }
 >;
-/** Begins a round. `release`: of a delivery that was held; absent in older events, which were all redeliveries. */
+/**
+ * Begins a round. `release`: of a delivery that was held; absent in older events, which were all redeliveries. `redeliveryId`: the
+ * bulk redelivery that asked for it; absent where it was asked for by itself, and in older events.
+ */
 export type RedeliveryRequested = DomainEvent<
   'RedeliveryRequested',
-  OfDelivery & { round: number; epoch: number; dueAt: number; cause?: RoundCause }
+  OfDelivery & { round: number; epoch: number; dueAt: number; cause?: RoundCause; redeliveryId?: string }
 >;
 export type RoundCause = 'redelivery' | 'release';
 

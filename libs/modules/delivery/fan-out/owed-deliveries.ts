@@ -14,6 +14,14 @@ const FREE_AGAIN = 0.1;
 /** With as little left it is as good as full: close to the limit every few fan-outs would count. */
 const AS_GOOD_AS_FULL = 0.001;
 
+/** What is unfinished for a webhook, but for what was cancelled. */
+export const owedTo = (webhookId: string, { cancelledUpTo }: Pick<Lane, 'cancelledUpTo'> = NOTHING_CANCELLED) => [
+  { field: 'webhookId', eq: webhookId },
+  { field: 'outcome', eq: 'unfinished' },
+  ...(cancelledUpTo < 0 ? [] : [{ field: 'epoch', gt: cancelledUpTo }]),
+];
+const NOTHING_CANCELLED = { cancelledUpTo: -1 };
+
 type Room = { left: number; readonly full: boolean; readonly countedAt: Instant };
 
 /**
@@ -63,12 +71,7 @@ export class OwedDeliveries {
 
   async #count(webhookId: string, tell: (full: boolean) => Promise<void>): Promise<void> {
     const wasFull = this.#rooms.get(webhookId)?.full;
-    const cancelledUpTo = this.lanes.get(webhookId)?.cancelledUpTo ?? -1;
-    const where = [
-      { field: 'webhookId', eq: webhookId },
-      { field: 'outcome', eq: 'unfinished' },
-      ...(cancelledUpTo < 0 ? [] : [{ field: 'epoch', gt: cancelledUpTo }]),
-    ];
+    const where = owedTo(webhookId, this.lanes.get(webhookId));
     const left = this.limit - (await this.documents.count(where, this.limit));
     const full = wasFull ? left < this.limit * FREE_AGAIN : left <= this.limit * AS_GOOD_AS_FULL;
     if (full !== wasFull) await tell(full);

@@ -1,25 +1,27 @@
 import { z } from 'zod';
 import { paging } from '../../../platform/http/index.ts';
+import { narrowing } from '../delivery/delivery-conditions.ts';
 import { deliveryStatuses } from '../delivery/delivery-status.ts';
 
-export const deliveryFilter = z.strictObject({
+/** Which deliveries. */
+export const deliverySelection = z.strictObject({
   workspace: z
     .string()
     .max(128)
     .optional()
     .describe('The workspace of the webhook, as the header `Workspace` asks for'),
   webhook: z.string().max(128).optional().describe('The id of the webhook'),
-  eventWorkspace: z
-    .string()
-    .max(128)
-    .optional()
-    .describe('The workspace of the event; the header `Workspace` is that of the webhook'),
-  event: z.string().max(128).optional().describe('The id of the event, which is the hook id'),
+  ...narrowing,
+  eventWorkspace: narrowing.eventWorkspace.describe(
+    'The workspace of the event; the header `Workspace` is that of the webhook',
+  ),
   status: z.enum(deliveryStatuses).optional(),
-  type: z.string().max(100).optional(),
   kind: z.enum(['event', 'test']).optional(),
+  redelivery: z.string().max(128).optional().describe('The id of the newest bulk redelivery that asked for it'),
   from: z.iso.datetime({ offset: true }).optional().describe('Created at or after'),
   to: z.iso.datetime({ offset: true }).optional().describe('Created before'),
-  ...paging,
 });
+export type DeliverySelection = z.infer<typeof deliverySelection>;
+
+export const deliveryFilter = z.strictObject({ ...deliverySelection.shape, ...paging });
 export type DeliveryFilter = z.infer<typeof deliveryFilter>;

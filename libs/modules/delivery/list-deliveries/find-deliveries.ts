@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDocuments, InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { conditionsOf, isOfFailures } from '../delivery/delivery-conditions.ts';
 import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
-import { statusOf } from '../delivery/delivery-status.ts';
+import { isUnfinished, statusOf } from '../delivery/delivery-status.ts';
 import { viewOf, type DeliveryView } from '../delivery/delivery-view.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
-import type { DeliveryFilter } from './delivery-filter.ts';
+import type { DeliveryFilter, DeliverySelection } from './delivery-filter.ts';
 
 export type DeliveryPage = { readonly items: readonly DeliveryView[]; readonly nextCursor: string | null };
 
@@ -21,13 +22,14 @@ export class FindDeliveries {
 
   /** `visible` is what the caller may see at all. */
   async find(filter: DeliveryFilter, visible: readonly Condition[]): Promise<DeliveryPage> {
-    const where = [...visible, ...conditionsOf(filter)];
+    const field = placeOf(filter);
+    const where = [...visible, ...selecting(filter)];
     const items: DeliveryView[] = [];
     let cursor: string | null = filter.cursor ?? null;
     for (let step = 0; step < MOST_STEPS && items.length < filter.limit && (step === 0 || cursor !== null); step++) {
       const page = await this.deliveries.find({
         where,
-        sort: { field: 'eventPosition', direction: 'desc' },
+        sort: { field, direction: 'desc' },
         limit: filter.limit - items.length,
         ...(cursor === null ? {} : { cursor }),
       });
@@ -57,20 +59,26 @@ export class FindDeliveries {
   }
 }
 
-function conditionsOf(filter: DeliveryFilter): Condition[] {
-  const { workspace, webhook, eventWorkspace, event, type, kind, status, from, to } = filter;
-  const outcome = status === 'pending' || status === 'held' || status === 'cancelled' ? 'unfinished' : status;
-  const equal = {
-    workspaceId: workspace,
-    webhookId: webhook,
-    eventWorkspaceId: eventWorkspace,
-    eventId: event,
-    type,
-    kind,
-  };
+/**
+ * The field that has the position of the event, which lists are sorted by: where there are indexes of fewer deliveries, the one of
+ * those. It leads through the deliveries that fit without a look at the others between them.
+ */
+export function placeOf(selection: DeliverySelection): 'eventPosition' | 'failedPosition' | 'redeliveryPosition' {
+  if (selection.redelivery !== undefined) return 'redeliveryPosition';
+  const { webhook, status } = selection;
+  return webhook !== undefined && status === undefined && isOfFailures(selection) ? 'failedPosition' : 'eventPosition';
+}
+
+/** Of an unfinished one the status follows from its webhook, which no condition knows. */
+export function selecting(selection: DeliverySelection): Condition[] {
+  const { workspace, webhook, kind, redelivery, status, from, to } = selection;
+  const outcome = status !== undefined && isUnfinished(status) ? 'unfinished' : status;
+  const place = placeOf(selection);
+  const equal = { workspaceId: workspace, webhookId: webhook, kind, redeliveryId: redelivery, outcome };
   return [
     ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
-    ...(outcome === undefined ? [] : [{ field: 'outcome', eq: outcome }]),
+    ...conditionsOf(selection),
+    ...(place === 'eventPosition' ? [] : [{ field: place, exists: true }]),
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),
     ...(to === undefined ? [] : [{ field: 'createdAt', lt: Date.parse(to) }]),
   ];

@@ -15,7 +15,8 @@ import { InjectDocuments } from '../../../platform/processing/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
 import { redeliveries, type RedeliveryDocument } from '../redelivery/redeliveries.projection.ts';
 import { redeliveryStatuses } from '../redelivery/redelivery.decider.ts';
-import { redeliveryExample, redeliveryView, viewOf } from '../redelivery/redelivery-view.ts';
+import { Redeliveries } from '../redelivery/redeliveries.ts';
+import { redeliveryExample, redeliveryView } from '../redelivery/redelivery-view.ts';
 
 const querySchema = z.strictObject({
   workspace: z.string().max(128).optional().describe('As the header `Workspace` asks for'),
@@ -30,7 +31,10 @@ const pageSchema = pageOf(redeliveryView);
 @ApiTags('Deliveries')
 @Controller('redeliveries')
 export class ListRedeliveriesController {
-  constructor(@InjectDocuments(redeliveries) private readonly documents: Collection<RedeliveryDocument>) {}
+  constructor(
+    @InjectDocuments(redeliveries) private readonly documents: Collection<RedeliveryDocument>,
+    private readonly redeliveries: Redeliveries,
+  ) {}
 
   @Get()
   @Route({
@@ -51,6 +55,7 @@ export class ListRedeliveriesController {
       ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
     ];
     const page = await this.documents.find({ where, sort: { field: 'startedAt', direction: 'desc' }, limit, cursor });
-    return { items: page.items.map(({ document }) => viewOf(document)), nextCursor: page.nextCursor };
+    const items = await Promise.all(page.items.map(({ document }) => this.redeliveries.view(document)));
+    return { items, nextCursor: page.nextCursor };
   }
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { FromBody, FromPath, InWorkspace, Metadata, Route } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
 import { Redeliveries } from '../redelivery/redeliveries.ts';
-import { isInOrder, NOT_IN_ORDER, selection, timesOf } from '../redelivery/redelivery-request.ts';
+import { checkSelection, selection, wishOf } from '../redelivery/redelivery-request.ts';
 import { redeliveryView, startedExample, type RedeliveryView } from '../redelivery/redelivery-view.ts';
 
-const body = z.strictObject(selection).refine(isInOrder, NOT_IN_ORDER);
+const body = selection.superRefine(checkSelection);
 
 @ApiTags('Webhooks')
 @Controller('settings/webhooks')
@@ -26,11 +26,11 @@ export class RedeliverWebhookController {
     @InWorkspace() workspaceId: string,
     @FromPath('id') webhookId: string,
     @FromBody(body, { what: 'not-delivered', since: '2026-11-01T00:00:00Z' })
-    { what, ratePerSecond, ...times }: z.infer<typeof body>,
+    { ratePerSecond, ...asked }: z.infer<typeof body>,
     @Metadata() metadata: CommandMetadata,
   ): Promise<RedeliveryView> {
     this.redeliveries.webhookIn(workspaceId, webhookId);
-    const wish = { workspaceId, webhookId, what, ratePerSecond, ...timesOf(times) };
+    const wish = { ...wishOf(asked), workspaceId, webhookId, ratePerSecond };
     return this.redeliveries.start(wish, metadata);
   }
 }

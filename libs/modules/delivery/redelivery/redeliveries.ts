@@ -1,24 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore, type Executed } from '../../../platform/event-store/index.ts';
-import { conflict, notFound, type CommandMetadata, type Ids } from '../../../platform/kernel/index.ts';
+import { conflict, invalid, notFound, type CommandMetadata, type Ids } from '../../../platform/kernel/index.ts';
 import { InjectDocuments, InjectResident, type ResidentDocuments } from '../../../platform/processing/index.ts';
 import type { Collection } from '../../../platform/read-model/index.ts';
 import { IDS } from '../../../platform/runtime/index.ts';
+import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
+import { expectedOf } from './expected-count.ts';
 import { redeliveries, type RedeliveryDocument } from './redeliveries.projection.ts';
 import { CancelRedelivery, StartRedelivery } from './redelivery.commands.ts';
 import type { Redelivery } from './redelivery.decider.ts';
 import type { RedeliveryEvent } from './redelivery.events.ts';
-import { viewOf, type RedeliveryView } from './redelivery-view.ts';
+import { viewOf, type Become, type RedeliveryView } from './redelivery-view.ts';
 
-export type Wish = Omit<StartRedelivery['data'], 'redeliveryId' | 'upTo'>;
+export type Wish = Omit<StartRedelivery['data'], 'redeliveryId' | 'upTo' | 'expected'>;
+
+/** Jobs of one selection and webhook that go on at the same time, each with another filter. */
+const MOST_RUNNING = 10;
 
 /** Bulk redeliveries as those who ask for them know them. */
 @Injectable()
 export class Redeliveries {
   constructor(
     @InjectDocuments(redeliveries) private readonly documents: Collection<RedeliveryDocument>,
+    @InjectDocuments(deliveries) private readonly deliveries: Collection<DeliveryDocument>,
     @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(IDS) private readonly ids: Ids,
@@ -40,12 +46,30 @@ export class Redeliveries {
 
   /**
    * @throws {Refusal} `conflict` while the webhook is disabled, or the same is under way already. Of two that are asked for in the
-   *   same instant both may be started: whichever comes second to a delivery leaves it alone.
+   *   same instant both may be started: whichever comes second to a delivery leaves it alone. `invalid` for a chosen delivery that
+   *   is none of the webhook.
    */
   async start(wish: Wish, metadata: CommandMetadata): Promise<RedeliveryView> {
+    const { webhookId } = wish;
+    const lane = webhookId === null ? undefined : this.lanes.get(webhookId);
+    if (webhookId !== null && !lane?.enabled) throw conflict('The webhook is disabled; enable it first.');
+    await this.#refuseStrangers(wish);
+    await this.#refuseTheSame(wish);
+    const ids = { redeliveryId: this.ids.uuid(), upTo: await this.store.head() };
+    const expected = lane
+      ? await expectedOf(this.deliveries, { ...wish, webhookId: lane.webhookId }, lane, ids.upTo)
+      : null;
+    return this.#execute(new StartRedelivery({ ...wish, ...ids, expected }, metadata), undefined);
+  }
+
+  async #refuseStrangers({ webhookId, deliveryIds = [] }: Wish): Promise<void> {
+    const known = new Map((await this.deliveries.getMany(deliveryIds)).map((each) => [each.id, each.document]));
+    const strange = deliveryIds.findIndex((id) => known.get(id)?.webhookId !== webhookId);
+    if (strange >= 0) throw invalid(`deliveryIds[${strange}]`, 'is not a delivery of the webhook');
+  }
+
+  async #refuseTheSame(wish: Wish): Promise<void> {
     const { workspaceId, webhookId, what } = wish;
-    if (webhookId !== null && !this.lanes.get(webhookId)?.enabled)
-      throw conflict('The webhook is disabled; enable it first.');
     const { items } = await this.documents.find({
       where: [
         { field: 'workspaceId', eq: workspaceId },
@@ -53,11 +77,11 @@ export class Redeliveries {
         { field: 'what', eq: what },
         { field: 'status', eq: 'running' },
       ],
-      limit: 1,
+      limit: MOST_RUNNING,
     });
-    if (items[0]) throw conflict(`The same is under way already, as redelivery ${items[0].id}.`);
-    const ids = { redeliveryId: this.ids.uuid(), upTo: await this.store.head() };
-    return this.#execute(new StartRedelivery({ ...wish, ...ids }, metadata), undefined);
+    const same = items.find(({ document }) => narrowingOf(document) === narrowingOf(wish));
+    if (same) throw conflict(`The same is under way already, as redelivery ${same.id}.`);
+    if (items.length >= MOST_RUNNING) throw conflict(`${MOST_RUNNING} such redeliveries are under way already.`);
   }
 
   /** The document, if the caller reaches its workspace. */
@@ -65,6 +89,23 @@ export class Redeliveries {
     const document = (await this.documents.get(id))?.document;
     if (!document || !reaches(document.workspaceId)) throw notFound('The redelivery');
     return document;
+  }
+
+  /** With what has become of the deliveries by now, as far as the documents have it. */
+  async view(document: RedeliveryDocument): Promise<RedeliveryView> {
+    return viewOf(document, await this.#become(document));
+  }
+
+  async #become({ redeliveryId, expected }: RedeliveryDocument): Promise<Become> {
+    if (expected === undefined) return { delivered: null, failed: null, waiting: null };
+    const of = (outcome: DeliveryDocument['outcome']) =>
+      this.deliveries.count([
+        { field: 'redeliveryId', eq: redeliveryId },
+        { field: 'outcome', eq: outcome },
+        { field: 'redeliveryPosition', exists: true },
+      ]);
+    const [delivered, waiting] = [await of('succeeded'), await of('unfinished')];
+    return { delivered, failed: (await of('exhausted')) + (await of('unrendered')), waiting };
   }
 
   cancel(document: RedeliveryDocument, metadata: CommandMetadata): Promise<RedeliveryView> {
@@ -86,6 +127,10 @@ export class Redeliveries {
       before,
     );
     if (!after) throw notFound('The redelivery');
-    return viewOf({ ...after, ...executed.state });
+    return this.view({ ...after, ...executed.state });
   }
 }
+
+/** Fields are in the order of the schema. Times do not tell two apart. */
+const narrowingOf = ({ filter, deliveryIds }: Pick<RedeliveryDocument, 'filter' | 'deliveryIds'>): string =>
+  JSON.stringify([filter ?? null, deliveryIds ?? null]);

@@ -89,6 +89,52 @@ describe('the pages of a job', () => {
   });
 });
 
+describe('the pages of a job with a filter', () => {
+  const FAR = 7_000;
+  const codes = [404, 500, 503];
+  const far = mixed.map((document, n) => ({
+    ...document,
+    eventPosition: n * FAR,
+    ...(document.outcome === 'exhausted'
+      ? { lastStatusCode: codes[n % codes.length], lastErrorClass: 'http-status' }
+      : {}),
+    type: n < 50 ? 'created' : 'removed',
+  }));
+  const all: Range = { after: -1, upTo: 60 * FAR };
+  const positions = (fits: (document: DeliveryDocument) => boolean) =>
+    far.filter(fits).map(({ eventPosition }) => eventPosition);
+
+  it.each([1, 7, 200])('of %i hold what fits, each once and in order, however far it lies apart', async (limit) => {
+    await store(far);
+    const pages = (filter: Wanted['filter'], what: Wanted['what'] = 'all') =>
+      walked(wanted({ what, filter }), all, limit);
+    expect(await pages({ code: '5xx' })).toEqual(positions(({ lastStatusCode = 0 }) => lastStatusCode >= 500));
+    expect(await pages({ code: '404' })).toEqual(positions(({ lastStatusCode }) => lastStatusCode === 404));
+    expect(await pages({ type: 'removed' })).toEqual(positions(({ type }) => type === 'removed'));
+    expect(await pages({ status: 'held' })).toEqual(positions(({ outcome }) => outcome === 'unfinished'));
+    expect(await pages({ status: 'skipped' })).toEqual(positions(({ outcome }) => outcome === 'skipped'));
+    expect(await pages({ status: 'skipped' }, 'held')).toEqual([]);
+    expect(await pages({ event: 'event of d7' })).toEqual([7 * FAR]);
+  });
+
+  it('hold all of the range, and nothing beyond it, wherever a look at it ends', async () => {
+    const at = [0, 19_999, 20_000, 20_001, 39_999, 40_000, 50_000, 50_001];
+    await store(at.map((eventPosition) => deliveryWith(`d${eventPosition}`, { eventPosition })));
+    const range = { after: -1, upTo: 50_000 };
+    expect(await walked(wanted({ filter: { type: 'created' } }), range, 3)).toEqual(at.slice(0, -1));
+  });
+
+  it('hold the chosen ones that what and range have', async () => {
+    await store([...far, deliveryWith('strange', { webhookId: 'other' }), deliveryWith('test', { kind: 'test' })]);
+    const deliveryIds = ['d9', 'd1', 'd2', 'd3', 'd30', 'strange', 'test', 'unknown'];
+    for (const limit of [1, 3, 200]) {
+      const chosen = (what: Wanted['what']) => walked(wanted({ what, deliveryIds }), { ...all, upTo: 9 * FAR }, limit);
+      expect(await chosen('all')).toEqual([1, 2, 3, 9].map((n) => n * FAR));
+      expect(await chosen('not-delivered')).toEqual([2, 3, 9].map((n) => n * FAR));
+    }
+  });
+});
+
 describe('the range of a time', () => {
   const MINUTE = 60_000;
   const hourly = Array.from({ length: 100 }, (_, n) =>

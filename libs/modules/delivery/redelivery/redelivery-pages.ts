@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Position } from '../../../platform/kernel/index.ts';
 import type { Collection, Condition } from '../../../platform/read-model/index.ts';
+import { conditionsOf } from '../delivery/delivery-conditions.ts';
 import type { DeliveryDocument } from '../delivery/deliveries.projection.ts';
-import type { RedeliverySelection } from './redelivery.events.ts';
+import type { RedeliveryFilter, RedeliverySelection } from './redelivery.events.ts';
 import { outcomesIn, type Standing } from './round-cause.ts';
 
 /** What is kept of a document while its page is worked through. */
@@ -15,39 +17,82 @@ export type Wanted = {
   readonly what: RedeliverySelection;
   readonly since: number | null;
   readonly until: number | null;
+  readonly filter?: RedeliveryFilter | undefined;
+  readonly deliveryIds?: readonly string[] | undefined;
 };
+
+/** What an outcome, and a range, leave to be told of each. */
+export const narrowed = ({ since, until, filter = {} }: Wanted): readonly Condition[] => [
+  { field: 'kind', eq: 'event' },
+  ...(since === null ? [] : [{ field: 'createdAt', gte: since }]),
+  ...(until === null ? [] : [{ field: 'createdAt', lt: until }]),
+  ...conditionsOf(filter),
+];
+
+/** Positions that one query goes through where a filter may leave nearly all of them out. */
+const STRETCH = 20_000;
 
 /**
  * The next deliveries of a webhook in the order of their events; fewer than `limit` only at the end. Each outcome is read by itself,
- * from the place in the index where it goes on, so that a page costs the same however many deliveries lie between.
+ * from the place in the index where it goes on, so that a page costs the same however many deliveries lie between. Where a filter
+ * has to look at those, it looks at a stretch at a time, and lets others have a turn.
  */
 export async function readPage(
   deliveries: Collection<DeliveryDocument>,
-  { webhookId, what, since, until }: Wanted,
+  wanted: Wanted,
   { after, upTo }: Range,
   limit: number,
 ): Promise<readonly Listed[]> {
-  const created: Condition[] = [
-    ...(since === null ? [] : [{ field: 'createdAt', gte: since }]),
-    ...(until === null ? [] : [{ field: 'createdAt', lt: until }]),
-  ];
+  if (wanted.deliveryIds) return chosen(deliveries, wanted, { after, upTo }, limit);
+  if (!wanted.filter) return readStretch(deliveries, wanted, { after, upTo }, limit);
   const found: Listed[] = [];
-  for (const outcome of outcomesIn(what)) {
+  for (let from = after; from < upTo && found.length < limit; from += STRETCH) {
+    const stretch = { after: from, upTo: Math.min(from + STRETCH, upTo) };
+    found.push(...(await readStretch(deliveries, wanted, stretch, limit - found.length)));
+    await setImmediate();
+  }
+  return found;
+}
+
+async function readStretch(
+  deliveries: Collection<DeliveryDocument>,
+  wanted: Wanted,
+  { after, upTo }: Range,
+  limit: number,
+): Promise<Listed[]> {
+  const found: Listed[] = [];
+  for (const outcome of outcomesIn(wanted.what, wanted.filter)) {
     const { items } = await deliveries.find({
       where: [
-        { field: 'webhookId', eq: webhookId },
+        { field: 'webhookId', eq: wanted.webhookId },
         { field: 'outcome', eq: outcome },
-        { field: 'kind', eq: 'event' },
         { field: 'eventPosition', gt: after, lte: upTo },
-        ...created,
+        ...narrowed(wanted),
       ],
       sort: { field: 'eventPosition', direction: 'asc' },
       limit,
     });
     found.push(...items.map(({ document }) => listed(document)));
   }
-  return found.sort((a, b) => a.eventPosition - b.eventPosition).slice(0, limit);
+  return inOrder(found).slice(0, limit);
 }
+
+async function chosen(
+  deliveries: Collection<DeliveryDocument>,
+  { deliveryIds = [], webhookId, what, filter }: Wanted,
+  { after, upTo }: Range,
+  limit: number,
+): Promise<readonly Listed[]> {
+  const outcomes = outcomesIn(what, filter);
+  const those = (await deliveries.getMany(deliveryIds)).map(({ document }) => document);
+  const fitting = those.filter(
+    (each) => each.webhookId === webhookId && each.kind === 'event' && outcomes.includes(each.outcome),
+  );
+  const within = fitting.filter(({ eventPosition }) => eventPosition > after && eventPosition <= upTo);
+  return inOrder(within.map(listed)).slice(0, limit);
+}
+
+const inOrder = (found: readonly Listed[]): Listed[] => found.toSorted((a, b) => a.eventPosition - b.eventPosition);
 
 const listed = ({ deliveryId, kind, outcome, epoch, gone, eventPosition, revision }: DeliveryDocument): Listed => ({
   deliveryId,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { command } from '../../../platform/kernel/index.ts';
-import { endReasons, redeliverySelections } from './redelivery.events.ts';
+import { endReasons, redeliverableStatuses, redeliverySelections } from './redelivery.events.ts';
+
+export const MOST_CHOSEN = 200;
 
 export class StartRedelivery extends command(
   'StartRedelivery',
@@ -15,6 +17,18 @@ export class StartRedelivery extends command(
     /** The position of the newest event there is. */
     upTo: z.int(),
     ratePerSecond: z.int().min(1).max(1_000),
+    filter: z
+      .object({
+        status: z.enum(redeliverableStatuses).optional(),
+        type: z.string().optional(),
+        code: z.string().optional(),
+        errorClass: z.string().optional(),
+        event: z.string().optional(),
+        eventWorkspace: z.string().optional(),
+      })
+      .optional(),
+    deliveryIds: z.array(z.string()).min(1).max(MOST_CHOSEN).optional(),
+    expected: z.int().nonnegative().nullable().optional(),
   }),
 ) {}
 

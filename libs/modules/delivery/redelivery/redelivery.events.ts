@@ -7,6 +7,21 @@ import type { DomainEvent, Position } from '../../../platform/kernel/index.ts';
 export const redeliverySelections = ['not-delivered', 'all', 'held'] as const;
 export type RedeliverySelection = (typeof redeliverySelections)[number];
 
+/** What is held, too: it is no outcome, but a status that can be released. */
+export const redeliverableStatuses = ['held', 'exhausted', 'unrendered', 'skipped', 'succeeded'] as const;
+
+/** Narrows a selection: a delivery is asked for if both say so. */
+export type RedeliveryFilter = {
+  readonly status?: (typeof redeliverableStatuses)[number] | undefined;
+  readonly type?: string | undefined;
+  /** A status code, such as 503, or a class of them, such as 5xx: what the newest attempt was answered with. */
+  readonly code?: string | undefined;
+  /** What the newest attempt failed with. */
+  readonly errorClass?: string | undefined;
+  readonly event?: string | undefined;
+  readonly eventWorkspace?: string | undefined;
+};
+
 export const endReasons = ['done', 'webhook-disabled', 'webhook-removed'] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -28,6 +43,12 @@ export type RedeliveryStarted = DomainEvent<
     /** Events at later positions are none of its business. */
     upTo: Position;
     ratePerSecond: number;
+    /** Absent where nothing narrows it, and in older events. */
+    filter?: RedeliveryFilter | undefined;
+    /** These deliveries of the webhook alone. */
+    deliveryIds?: readonly string[] | undefined;
+    /** How many there were to ask for; null where that was not counted. Absent in events from before it was. */
+    expected?: number | null | undefined;
   }
 >;
 /** The deliveries of a webhook have been gone through up to an event. Counts are those since the progress before. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { statusOf } from '../delivery/delivery-status.ts';
 import { deliveryWith, laneWith } from '../send-attempts/testing/documents.ts';
 import { outcomesIn, roundCause } from './round-cause.ts';
-import { redeliverySelections } from './redelivery.events.ts';
+import { redeliverableStatuses, redeliverySelections } from './redelivery.events.ts';
 
 const on = laneWith({ epoch: 4, cancelledUpTo: 1 });
 const finished = (outcome: 'succeeded' | 'exhausted' | 'unrendered' | 'skipped') =>
@@ -38,6 +39,19 @@ describe('a job', () => {
 
   it('for what is held takes nothing else', () => {
     expect(chosen('held')).toEqual({ held: 'release', gone: 'release' });
+  });
+
+  it.each(redeliverySelections)('for %s that names a status takes those of it, which it would take anyway', (what) => {
+    for (const status of redeliverableStatuses) {
+      for (const [name, document] of Object.entries(documents)) {
+        const narrowed = roundCause(what, document, on, { status });
+        expect([name, narrowed]).toEqual([
+          name,
+          statusOf(document, on) === status ? roundCause(what, document, on) : null,
+        ]);
+        if (narrowed) expect([name, outcomesIn(what, { status })]).toEqual([name, [document.outcome]]);
+      }
+    }
   });
 
   it.each(redeliverySelections)('for %s looks at every outcome it takes', (what) => {

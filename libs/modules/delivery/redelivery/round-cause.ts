@@ -4,15 +4,22 @@ import { statusOf } from '../delivery/delivery-status.ts';
 import type { RoundCause } from '../delivery/delivery.events.ts';
 import type { Lane } from '../lanes/lanes.projection.ts';
 import type { RedeliveryDocument } from './redeliveries.projection.ts';
-import type { RedeliverySelection } from './redelivery.events.ts';
+import type { RedeliveryFilter, RedeliverySelection } from './redelivery.events.ts';
 
 /** What a delivery has to say about whether it is sent again. */
 export type Standing = Pick<DeliveryDocument, 'kind' | 'outcome' | 'epoch' | 'gone'>;
 
 /** What a new round of the delivery is begun by, or null when a job of this selection leaves it alone. */
-export function roundCause(what: RedeliverySelection, delivery: Standing, lane: Lane): RoundCause | null {
+export function roundCause(
+  what: RedeliverySelection,
+  delivery: Standing,
+  lane: Lane,
+  filter: RedeliveryFilter = {},
+): RoundCause | null {
   if (delivery.kind === 'test') return null;
-  switch (statusOf(delivery, lane)) {
+  const status = statusOf(delivery, lane);
+  if (filter.status !== undefined && filter.status !== status) return null;
+  switch (status) {
     case 'held':
       return 'release';
     case 'exhausted':
@@ -27,7 +34,7 @@ export function roundCause(what: RedeliverySelection, delivery: Standing, lane: 
   }
 }
 
-type Asking = Pick<RedeliveryDocument, 'redeliveryId' | 'what' | 'startedBy' | 'traceId'>;
+type Asking = Pick<RedeliveryDocument, 'redeliveryId' | 'what' | 'filter' | 'startedBy' | 'traceId'>;
 
 /**
  * What a job asks of a delivery that it sees like this; undefined when it leaves it alone. It asks once, however often this is
@@ -35,24 +42,29 @@ type Asking = Pick<RedeliveryDocument, 'redeliveryId' | 'what' | 'startedBy' | '
  * delivered.
  */
 export function requestOf(
-  { redeliveryId, what, startedBy, traceId }: Asking,
+  { redeliveryId, what, filter, startedBy, traceId }: Asking,
   delivery: Standing & Pick<DeliveryDocument, 'deliveryId' | 'revision'>,
   lane: Lane,
   at: number,
 ): RequestRedelivery | undefined {
-  const cause = roundCause(what, delivery, lane);
+  const cause = roundCause(what, delivery, lane, filter);
   if (cause === null) return undefined;
   const seen = cause === 'redelivery' && what === 'not-delivered' ? { expectedRevision: delivery.revision } : {};
   const { webhookId, workspaceId, epoch } = lane;
   return new RequestRedelivery(
-    { deliveryId: delivery.deliveryId, webhookId, workspaceId, epoch, cause },
+    { deliveryId: delivery.deliveryId, webhookId, workspaceId, epoch, cause, redeliveryId },
     { at, actor: startedBy, traceId, idempotencyKey: redeliveryId, ...seen },
   );
 }
 
 /** Outcomes of deliveries that a job of this selection has to look at: being held is nobody's outcome. */
-export const outcomesIn = (what: RedeliverySelection): readonly DeliveryDocument['outcome'][] => {
-  if (what === 'held') return ['unfinished'];
+export function outcomesIn(
+  what: RedeliverySelection,
+  filter: RedeliveryFilter = {},
+): readonly DeliveryDocument['outcome'][] {
   const undelivered = ['unfinished', 'exhausted', 'unrendered', 'skipped'] as const;
-  return what === 'all' ? [...undelivered, 'succeeded'] : undelivered;
-};
+  const all =
+    what === 'held' ? (['unfinished'] as const) : what === 'all' ? [...undelivered, 'succeeded' as const] : undelivered;
+  const only = filter.status === 'held' ? 'unfinished' : filter.status;
+  return only === undefined ? all : all.filter((outcome) => outcome === only);
+}

@@ -20,7 +20,11 @@ export class ReleaseHeldController {
     description:
       'A bulk redelivery of those held by now: each begins its retry schedule anew. 409 while the webhook is disabled, or the same is under way.',
     scope: 'webhooks:write',
-    success: { status: 202, schema: redeliveryView, example: { ...startedExample, what: 'held', since: null } },
+    success: {
+      status: 202,
+      schema: redeliveryView,
+      example: { ...startedExample, what: 'held', since: null, filter: null },
+    },
     errors: [400, 404, 409],
   })
   release(

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, FromPath, Route, type Principal } from '../../../platform/http/index.ts';
 import { Redeliveries } from '../redelivery/redeliveries.ts';
-import { redeliveryExample, redeliveryView, viewOf, type RedeliveryView } from '../redelivery/redelivery-view.ts';
+import { redeliveryExample, redeliveryView, type RedeliveryView } from '../redelivery/redelivery-view.ts';
 
 @ApiTags('Deliveries')
 @Controller('redeliveries')
@@ -12,11 +12,12 @@ export class ViewRedeliveryController {
   @Get(':id')
   @Route({
     summary: 'View a bulk redelivery and how far it has got',
+    description: 'How many it has asked for, and what has become of those.',
     scope: 'deliveries:read',
     success: { status: 200, schema: redeliveryView, example: redeliveryExample },
     errors: [404],
   })
   async view(@FromPath('id') id: string, @Caller() caller: Principal): Promise<RedeliveryView> {
-    return viewOf(await this.redeliveries.one(id, caller.reaches));
+    return this.redeliveries.view(await this.redeliveries.one(id, caller.reaches));
   }
 }

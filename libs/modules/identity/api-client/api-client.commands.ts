@@ -32,4 +32,8 @@ export class ChangeApiClientScopes extends command(
 
 export class RevokeApiClient extends command('RevokeApiClient', z.strictObject({ clientId })) {}
 
-export type ApiClientCommand = IssueApiClient | RotateApiClientSecret | ChangeApiClientScopes | RevokeApiClient;
+/** Harmless: of a day that is recorded, or is over, and of a client that is not there or is revoked, nothing is recorded. */
+export class RecordClientUse extends command('RecordClientUse', z.strictObject({ clientId })) {}
+
+export type ApiClientCommand =
+  IssueApiClient | RotateApiClientSecret | ChangeApiClientScopes | RecordClientUse | RevokeApiClient;

@@ -15,7 +15,10 @@ export type ApiClientScopesChanged = DomainEvent<
   'ApiClientScopesChanged',
   { clientId: string; workspaceId: string; scopes: readonly Scope[] }
 >;
+/** It asked for a token, or came with its secret, for the first time on this day (UTC, as 2026-11-02). */
+export type ApiClientUsed = DomainEvent<'ApiClientUsed', { clientId: string; workspaceId: string; day: string }>;
 /** Final. Its tokens end with it. */
 export type ApiClientRevoked = DomainEvent<'ApiClientRevoked', { clientId: string; workspaceId: string }>;
 
-export type ApiClientEvent = ApiClientIssued | ApiClientSecretRotated | ApiClientScopesChanged | ApiClientRevoked;
+export type ApiClientEvent =
+  ApiClientIssued | ApiClientSecretRotated | ApiClientScopesChanged | ApiClientUsed | ApiClientRevoked;

@@ -4,6 +4,7 @@ import { specify } from '../../../platform/kernel/testing/decider-spec.ts';
 import {
   ChangeApiClientScopes,
   IssueApiClient,
+  RecordClientUse,
   RevokeApiClient,
   RotateApiClientSecret,
 } from './api-client.commands.ts';
@@ -47,6 +48,33 @@ describe('an active client', () => {
   });
 
   it('is revoked', () => given([issued]).when(revoke).then([revoked]));
+});
+
+describe('the use of a client', () => {
+  const at = (time: string) => new RecordClientUse({ clientId: 'c' }, { ...metadata, at: Date.parse(time) });
+  const usedOn = (day: string): ApiClientEvent => ({ type: 'ApiClientUsed', data: { ...of, day } });
+
+  it('is recorded once a day, by UTC', () => {
+    given([issued])
+      .when(at('2026-11-02T23:59:59.999Z'))
+      .then([usedOn('2026-11-02')]);
+    given([issued, usedOn('2026-11-02')])
+      .when(at('2026-11-02T23:59:59.999Z'))
+      .thenNothing();
+    given([issued, usedOn('2026-11-02')])
+      .when(at('2026-11-03T00:00:00Z'))
+      .then([usedOn('2026-11-03')]);
+  });
+
+  it('is not recorded of a day before', () =>
+    given([issued, usedOn('2026-11-02')])
+      .when(at('2026-11-01T12:00:00Z'))
+      .thenNothing());
+
+  it('is not recorded of one that is unknown or revoked', () => {
+    when(at('2026-11-02T12:00:00Z')).thenNothing();
+    given([issued, revoked]).when(at('2026-11-02T12:00:00Z')).thenNothing();
+  });
 });
 
 describe('a revoked client', () => {

@@ -10,6 +10,12 @@ export const apiClientView = z.object({
   status: z.enum(['active', 'revoked']),
   issuedAt: z.iso.datetime(),
   secretRotatedAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      'To the day: the first time that it asked for a token, or came with its secret, on the last day that it did',
+    ),
   revokedAt: z.iso.datetime().nullable(),
 });
 export type ApiClientView = z.infer<typeof apiClientView>;
@@ -27,6 +33,7 @@ export const apiClientExample: ApiClientView = {
   status: 'active',
   issuedAt: '2026-11-01T09:30:00.000Z',
   secretRotatedAt: null,
+  lastUsedAt: '2026-11-02T06:00:12.000Z',
   revokedAt: null,
 };
 
@@ -46,5 +53,6 @@ export const viewOfApiClient = (client: ApiClientDocument): ApiClientView => ({
   status: client.status,
   issuedAt: iso(client.issuedAt),
   secretRotatedAt: client.secretRotatedAt === null ? null : iso(client.secretRotatedAt),
+  lastUsedAt: client.lastUsedAt === null ? null : iso(client.lastUsedAt),
   revokedAt: client.revokedAt === null ? null : iso(client.revokedAt),
 });

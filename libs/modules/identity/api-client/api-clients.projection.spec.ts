@@ -20,7 +20,7 @@ const fold = (...events: ApiClientEvent[]) =>
 describe('a client', () => {
   it('is active from its issue on', () => {
     fold(issued).then({
-      c: { ...issued.data, status: 'active', issuedAt: AT, secretRotatedAt: null, revokedAt: null },
+      c: { ...issued.data, status: 'active', issuedAt: AT, secretRotatedAt: null, lastUsedAt: null, revokedAt: null },
     });
   });
 
@@ -30,6 +30,11 @@ describe('a client', () => {
       { type: 'ApiClientSecretRotated', data: { ...of, secretHash: 'scrypt$2' } },
       { type: 'ApiClientScopesChanged', data: { ...of, scopes: ['events:publish'] } },
     ).then({ c: { secretHash: 'scrypt$2', scopes: ['events:publish'], secretRotatedAt: AT + 1, status: 'active' } });
+  });
+
+  it('was last used when the newest use was recorded', () => {
+    const used = (day: string): ApiClientEvent => ({ type: 'ApiClientUsed', data: { ...of, day } });
+    fold(issued, used('2026-11-02'), used('2026-11-03')).then({ c: { lastUsedAt: AT + 2, status: 'active' } });
   });
 
   it('is still there when it is revoked', () => {

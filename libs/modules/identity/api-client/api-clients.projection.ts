@@ -12,12 +12,14 @@ export type ApiClientDocument = {
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
   readonly secretRotatedAt: number | null;
+  /** The first use on the last day that it was used. */
+  readonly lastUsedAt: number | null;
   readonly revokedAt: number | null;
 };
 
 export const apiClients: Projection<ApiClientDocument, ApiClientEvent> = {
   name: 'api-clients',
-  version: 1,
+  version: 2,
   categories: ['apiClient'],
   fields: [
     { field: 'workspaceId', type: 'text' },
@@ -28,7 +30,8 @@ export const apiClients: Projection<ApiClientDocument, ApiClientEvent> = {
   fold: (document, event) => {
     const { at } = event.metadata;
     if (event.type === 'ApiClientIssued') {
-      return document ?? { ...event.data, status: 'active', issuedAt: at, secretRotatedAt: null, revokedAt: null };
+      const nothingYet = { secretRotatedAt: null, lastUsedAt: null, revokedAt: null };
+      return document ?? { ...event.data, status: 'active', issuedAt: at, ...nothingYet };
     }
     if (!document) return undefined;
     switch (event.type) {
@@ -36,6 +39,8 @@ export const apiClients: Projection<ApiClientDocument, ApiClientEvent> = {
         return { ...document, secretHash: event.data.secretHash, secretRotatedAt: at };
       case 'ApiClientScopesChanged':
         return { ...document, scopes: event.data.scopes };
+      case 'ApiClientUsed':
+        return { ...document, lastUsedAt: at };
       case 'ApiClientRevoked':
         return { ...document, status: 'revoked', revokedAt: at };
     }

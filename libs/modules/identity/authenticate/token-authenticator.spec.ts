@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import { IssueApiClient, RevokeApiClient, RotateApiClientSecret } from '../api-client/api-client.commands.ts';
-import { hashSecret } from '../credentials/scrypt-hash.ts';
+import { hashSecret } from '../../../platform/credentials/index.ts';
 import { ClientAuthentication } from '../request-token/client-authentication.ts';
 import { SCOPES, type Scope } from '../scopes.ts';
 import { AccessTokens } from '../signing-key/access-tokens.ts';

@@ -9,6 +9,7 @@ import { OAuthError } from '../request-token/oauth-error.ts';
 import { widened } from '../scopes.ts';
 import { AccessTokens, type TokenClaims } from '../signing-key/access-tokens.ts';
 import { SigningKeys } from '../signing-key/signing-keys.ts';
+import { reachFrom } from '../workspace/reach.ts';
 import { ResidentWorkspaces } from '../workspace/resident-workspaces.ts';
 
 const VERIFIED_TOKENS_KEPT = 10_000;
@@ -46,14 +47,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   #principalOf({ clientId, workspaceId }: ApiClientDocument, scopes: ReadonlySet<string>): Principal {
-    const isRoot = this.workspaces.get(workspaceId)?.parentWorkspaceId === null;
-    return {
-      actor: `client:${clientId}`,
-      workspaceId,
-      scopes,
-      reaches: (id) => this.workspaces.get(id) !== undefined && (isRoot || this.workspaces.isWithin(id, workspaceId)),
-      reach: () => (isRoot ? 'everything' : this.workspaces.subtree(workspaceId)),
-    };
+    return { actor: `client:${clientId}`, workspaceId, scopes, ...reachFrom(this.workspaces, workspaceId) };
   }
 
   async #claimsOf(token: string): Promise<TokenClaims | undefined> {

@@ -12,7 +12,7 @@ import {
   viewOfApiClient,
   type ApiClientWithSecretView,
 } from '../api-client/api-client.view.ts';
-import { hashSecret } from '../credentials/scrypt-hash.ts';
+import { hashSecret } from '../../../platform/credentials/index.ts';
 import { beyond } from '../scopes.ts';
 import { workspaceIdSchema } from '../workspace/workspace.commands.ts';
 
@@ -60,6 +60,7 @@ export class IssueApiClientController {
       status: 'active',
       issuedAt: metadata.at,
       secretRotatedAt: null,
+      lastUsedAt: null,
       revokedAt: null,
     });
     return { ...view, clientSecret };

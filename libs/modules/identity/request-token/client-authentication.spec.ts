@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IssueApiClient, RevokeApiClient, RotateApiClientSecret } from '../api-client/api-client.commands.ts';
-import { hashSecret } from '../credentials/scrypt-hash.ts';
+import { hashSecret } from '../../../platform/credentials/index.ts';
 import { runIdentity } from '../testing/running-identity.ts';
 import { ClientAuthentication } from './client-authentication.ts';
 

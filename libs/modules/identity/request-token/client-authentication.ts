@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { FailureLimit, matchesHash, NO_ONES_HASH } from '../../../platform/credentials/index.ts';
 import { RecentlyUsed, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import type { ApiClientDocument } from '../api-client/api-clients.projection.ts';
 import { ResidentApiClients } from '../api-client/resident-api-clients.ts';
-import { matchesHash, NO_ONES_HASH } from '../credentials/scrypt-hash.ts';
-import { FailureLimit } from './failure-limit.ts';
+import { ClientUses } from './client-uses.ts';
 import { OAuthError } from './oauth-error.ts';
 
 const MINUTE = 60_000;
@@ -25,6 +25,7 @@ export class ClientAuthentication {
 
   constructor(
     private readonly clients: ResidentApiClients,
+    private readonly uses: ClientUses,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#ofClient = new FailureLimit(PER_ADDRESS_AND_CLIENT, clock);
@@ -40,6 +41,7 @@ export class ClientAuthentication {
       this.#hasMatched(clientId, digest, hash) || (await this.#check(clientId, secret, hash, digest, address));
     if (!client || !matches) throw new OAuthError('invalid_client', 'The client is unknown, or its secret is wrong.');
     this.#matched.set(clientId, { digest, hash });
+    this.uses.record(client);
     return client;
   }
 

@@ -12,7 +12,7 @@ import {
   type ApiClientWithSecretView,
 } from '../api-client/api-client.view.ts';
 import { ResidentApiClients } from '../api-client/resident-api-clients.ts';
-import { hashSecret } from '../credentials/scrypt-hash.ts';
+import { hashSecret } from '../../../platform/credentials/index.ts';
 import { beyond } from '../scopes.ts';
 
 @ApiTags('API clients')

@@ -33,7 +33,7 @@ export async function runIdentity() {
   const sagas = app.get(Sagas);
   await projections.start();
   await sagas.start();
-  const bootstrap = (options: { clientSecret?: string; adminEmail?: string; adminPassword?: string } = {}) =>
+  const bootstrap = (options: { clientId?: string; clientSecret?: string } = {}) =>
     app.get(IdentityBootstrap).run({ ...ROOT, ...options });
   await bootstrap();
 

@@ -88,6 +88,11 @@ describe('a webhook made in the location dialect', () => {
       },
     }));
 
+  it('is updated when its secret is rotated', () =>
+    after(created(), { type: 'WebhookSecretRotated', data: { ...here, secret: 'new' } }).then({
+      hook: { name: 'Bookings', updatedOn: START + 1 },
+    }));
+
   it('is in no list once it is removed', () =>
     after(created(), removed).then({ hook: { removed: true, listed: false, updatedOn: START + 1 } }));
 

@@ -62,6 +62,7 @@ export const locationWebhooks: Projection<LocationWebhook, Source> = {
     ['listed', 'number'],
   ],
   byPosition: false,
+  storedWithin: 'second',
   keys: (event) => [event.data.webhookId],
   fold: (document, event) => {
     const next = after(document, event);
@@ -99,6 +100,8 @@ function after(document: LocationWebhook | undefined, event: Recorded<Source>): 
     }
     case 'WebhookChanged':
       return { ...document, ...settingsOf(event.data), ...updated };
+    case 'WebhookSecretRotated':
+      return { ...document, ...updated };
     case 'WebhookEnabled':
       return { ...document, active: true, errorCount: 0, ...updated };
     case 'WebhookDisabled':

@@ -1,11 +1,3 @@
-import { domainOf } from '../../../platform/mail/address.ts';
+import { messageIdOf as messageId } from '../../../platform/mail/message-id.ts';
 
-const LONGEST_DOMAIN = 100;
-const DOMAIN = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
-
-/** The same for every attempt, so that a mail which arrives twice is seen to be one. Without angle brackets. */
-export function messageIdOf(noticeId: string, mailFrom: string): string {
-  const domain = domainOf(mailFrom);
-  const isSound = domain.length <= LONGEST_DOMAIN && DOMAIN.test(domain);
-  return `notice.${noticeId}@${isSound ? domain : 'localhost'}`;
-}
+export const messageIdOf = (noticeId: string, mailFrom: string): string => messageId('notice', noticeId, mailFrom);

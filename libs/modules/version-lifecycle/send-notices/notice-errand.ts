@@ -1,7 +1,8 @@
 import { decideAndAppend, type EventStore } from '../../../platform/event-store/index.ts';
 import type { Clock, CommandMetadata, Ids, Instant, Recorded } from '../../../platform/kernel/index.ts';
-import { MailRefused, MailUnavailable, type Mailer } from '../../../platform/mail/index.ts';
-import { Backoff, type Logger } from '../../../platform/runtime/index.ts';
+import { handOver, type Mailer } from '../../../platform/mail/index.ts';
+import { insist } from '../../../platform/processing/index.ts';
+import type { Logger } from '../../../platform/runtime/index.ts';
 import { messageIdOf } from '../notice/message-id.ts';
 import { RecordSending, SkipNotice } from '../notice/notice.commands.ts';
 import { notice, type Notice } from '../notice/notice.decider.ts';
@@ -10,7 +11,6 @@ import type { NoticeToSend } from './notice-letter.ts';
 import { noticeMail } from './notice-mail.ts';
 import type { PresentFacts } from './present-facts.ts';
 
-const LONGEST_ERROR = 500;
 /** A mail that is sent this soon says what was so when it became due; a later one, what still is. */
 const PROMPT_MS = 60_000;
 
@@ -40,12 +40,12 @@ export class NoticeErrands {
    * @throws when it is stopped before it has come to anything.
    */
   async run(noticeId: string, stopping: AbortSignal): Promise<Instant | null> {
-    const insist = <T>(step: () => Promise<T>) => this.#insist(step, noticeId, stopping);
-    const owed = await insist(() => this.#read(noticeId));
+    const insisting = <T>(step: () => Promise<T>) => insist(step, stopping, this.parts.logger, { noticeId });
+    const owed = await insisting(() => this.#read(noticeId));
     if (!owed || owed.dueAt > this.parts.clock.now()) return owed?.dueAt ?? null;
-    const judged = await insist(() => this.#judge(owed));
+    const judged = await insisting(() => this.#judge(owed));
     const command = 'skip' in judged ? this.#skip(owed, judged.skip) : await this.#send(owed, judged.send);
-    return insist(() => this.#record(command));
+    return insisting(() => this.#record(command));
   }
 
   async #read(noticeId: string): Promise<Owed | undefined> {
@@ -78,19 +78,10 @@ export class NoticeErrands {
   }
 
   async #send(owed: Owed, toSend: NoticeToSend): Promise<RecordSending> {
-    const { mailer, mailFrom, publicUrl } = this.parts;
+    const { mailer, mailFrom, publicUrl, logger } = this.parts;
     const { noticeId, address: to } = owed.notice;
-    let outcome: RecordSending['data']['outcome'];
-    try {
-      const mail = { messageId: messageIdOf(noticeId, mailFrom), to, ...noticeMail(toSend, publicUrl) };
-      outcome = { is: 'sent', place: (await mailer.send(mail)).place };
-    } catch (error) {
-      const known = error instanceof MailRefused || error instanceof MailUnavailable;
-      // Tenants read it: what else an error says is for the log.
-      const reason = known ? error.reason.slice(0, LONGEST_ERROR) : 'The mail could not be made.';
-      outcome = { is: error instanceof MailRefused ? 'refused' : 'unavailable', error: reason };
-      this.parts.logger.warn({ err: error, noticeId }, 'notice not sent');
-    }
+    const mail = () => ({ messageId: messageIdOf(noticeId, mailFrom), to, ...noticeMail(toSend, publicUrl) });
+    const outcome = await handOver(mailer, mail, logger, { noticeId });
     return new RecordSending({ noticeId, outcome }, this.#metadata(owed, outcome.is));
   }
 
@@ -107,19 +98,6 @@ export class NoticeErrands {
     const { store, ids } = this.parts;
     const { state } = await decideAndAppend(store, ids, notice, streamOf(command.data.noticeId), command);
     return state?.nextAttemptAt ?? null;
-  }
-
-  /** Once more even after a stop: it may be what was done that is yet to be recorded. */
-  async #insist<T>(step: () => Promise<T>, noticeId: string, stopping: AbortSignal): Promise<T> {
-    for (const backoff = new Backoff(); ;) {
-      try {
-        return await step();
-      } catch (error) {
-        if (stopping.aborted) throw error;
-        this.parts.logger.error({ err: error, noticeId }, 'notice interrupted, will go on');
-        await backoff.wait(stopping).catch(() => undefined);
-      }
-    }
   }
 }
 

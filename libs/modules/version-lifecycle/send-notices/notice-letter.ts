@@ -1,4 +1,5 @@
 import type { Instant } from '../../../platform/kernel/index.ts';
+import { dayOf, instantOf, oneLine } from '../../../platform/mail/index.ts';
 import type { AffectedWebhook, NoticeDue, NoticeMilestone } from '../notice/notice.events.ts';
 
 /** What a mail says, before it is text or HTML. Each string is one line, and means itself: nothing in it is escaped. */
@@ -21,7 +22,6 @@ type Named = { readonly name: string; readonly id?: string };
 type Affected = Named & { readonly webhooks: readonly (Named & { readonly url: string })[] };
 
 const DAY = 24 * 60 * 60 * 1_000;
-const LONGEST_TEXT = 200;
 
 export type NoticeToSend = Omit<NoticeDue['data'], 'noticeId' | 'workspaceId' | 'workspaceIds' | 'staleAt'>;
 
@@ -123,20 +123,3 @@ function named(text: string, id: string): Named {
   const name = oneLine(text);
   return name === '' || text === id ? { name: oneLine(id) } : { name, id: oneLine(id) };
 }
-
-/** No line breaks, nothing that turns the direction of what follows, and no more than fits in a mail. */
-export function oneLine(text: string): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/\p{Bidi_Control}|\p{Cs}/gu, '')
-    .trim();
-  const characters = [...line];
-  return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT).join('')}…` : line;
-}
-
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-/** As in 1 May 2027. */
-export const dayOf = (instant: Instant): string => day.format(instant);
-/** As in 1 May 2027, 09:00 UTC. */
-export const instantOf = (instant: Instant): string =>
-  `${dayOf(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`;

@@ -16,6 +16,7 @@ import {
   numbered,
   numbers,
   removed,
+  rotated,
   settings,
   streamOf,
   version,
@@ -36,6 +37,7 @@ describe('the document of a webhook', () => {
         ...settings,
         dialect: 'workspace',
         ...numbers,
+        previousSecret: null,
         version,
         status: 'enabled',
         disabledBy: null,
@@ -49,6 +51,9 @@ describe('the document of a webhook', () => {
         revision: 0,
         createdAt: START,
         updated: START,
+        nameKey: 'billing',
+        searchText: 'billing\nhttps://customer.example/hook',
+        triggerText: ' workspace-created ',
       },
     }));
 
@@ -59,6 +64,17 @@ describe('the document of a webhook', () => {
     after(created, { type: 'WebhookChanged', data: { ...here, ...settings, name: 'Invoices' } }).then({
       [webhookId]: { name: 'Invoices', revision: 1, createdAt: START, updated: START + 1 },
     }));
+
+  it('is searched and sorted as it is now, in lower case', () => {
+    const change = { name: 'ÉTÉ Invoices', url: 'https://Customer.example/New', triggers: ['a', 'b.c'] };
+    after(created, { type: 'WebhookChanged', data: { ...here, ...settings, ...change } }).then({
+      [webhookId]: {
+        nameKey: 'été invoices',
+        searchText: 'été invoices\nhttps://customer.example/new',
+        triggerText: ' a b.c ',
+      },
+    });
+  });
 
   it('follows its status, and says who disabled it', () => {
     after(created, disabled('exhausted', 1)).then({
@@ -79,6 +95,11 @@ describe('the document of a webhook', () => {
 
   it('has its dialect, and no secret in that of a location', () =>
     after(createdInLocation).then({ [webhookId]: { dialect: 'location', secret: null, ...numbers } }));
+
+  it('has the secret it was given last, and the one before it for as long as that signs', () =>
+    after(created, rotated('new', 7)).then({
+      [webhookId]: { secret: 'new', previousSecret: { secret: settings.secret, until: 7 }, updated: START + 1 },
+    }));
 
   it('counts its number as a revision, not as a change', () => {
     after(createdLongAgo).then({ [webhookId]: { businessId: null, number: null } });

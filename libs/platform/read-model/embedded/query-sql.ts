@@ -72,6 +72,7 @@ function conditionSql(condition: Condition, type: FieldType): Fragment {
   }
   if ('in' in condition) return anyOf(column, condition.in, type);
   if ('exists' in condition) return condition.exists ? { sql: `${column} IS NOT NULL`, values: [] } : isNull(column);
+  if ('contains' in condition) return { sql: `instr(${column}, ?) > 0`, values: [condition.contains] };
   const { gt, gte, lt, lte } = condition;
   return all([bound(column, '>', gt), bound(column, '>=', gte), bound(column, '<', lt), bound(column, '<=', lte)]);
 }

@@ -60,11 +60,16 @@ function conditionOn(fields: DeclaredFields, condition: Condition): readonly Doc
   if ('exists' in condition) {
     return [{ [path]: condition.exists ? { $gte: LOWEST[fields.typeOf(condition.field)] } : { $eq: null } }];
   }
+  if ('contains' in condition) return [{ [path]: { $regex: literally(condition.contains) } }];
   const { gt, gte, lt, lte } = condition;
   const bounds = Object.entries({ $gt: gt, $gte: gte, $lt: lt, $lte: lte }).filter(([, bound]) => bound !== undefined);
   if (bounds.some(([, bound]) => bound === null)) return [NOTHING];
   return bounds.length === 0 ? [] : [{ [path]: Object.fromEntries(bounds) }];
 }
+
+/** The expression that this text alone fits. The server takes none with a NUL in it. */
+const literally = (text: string): string =>
+  text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\u0000', '\\x00');
 
 function all(parts: readonly Document[]): DocumentFilter {
   if (parts.length === 0) return {};

@@ -20,6 +20,7 @@ function holds(condition: Condition, value: Value): boolean {
   if ('eq' in condition) return value === condition.eq;
   if ('in' in condition) return condition.in.includes(value);
   if ('exists' in condition) return (value !== null) === condition.exists;
+  if ('contains' in condition) return typeof value === 'string' && value.includes(condition.contains);
   const { gt, gte, lt, lte } = condition;
   const within = (bound: Value | undefined, test: (order: number) => boolean) =>
     bound === undefined || (value !== null && bound !== null && test(compare(value, bound)));
@@ -38,10 +39,40 @@ function compare(a: Value, b: Value): number {
   return Number(a > b) - Number(a < b);
 }
 
+/** What means something to SQL, to LIKE, to regular expressions and to BSON, with what is only like it. */
+const odd = fc.constantFrom(
+  "'",
+  '"',
+  '\\',
+  '%',
+  '_',
+  '.',
+  '.*',
+  '^',
+  '$',
+  '(',
+  ')',
+  '[a]',
+  '{1}',
+  '|',
+  '+',
+  '?',
+  '#',
+  '\n',
+  '\\d',
+);
 const text = fc.oneof(
   fc.constantFrom('', 'a', 'A', 'ab', 'é', '10', '9', '\u{1f600}', '\uff21', "'; --", '%', 'a\u0000b', '$a'),
   fc.string({ unit: 'grapheme', maxLength: 5 }),
+  fc.array(fc.oneof(odd, fc.constantFrom('a', 'A', 'b', ' ')), { maxLength: 6 }).map((parts) => parts.join('')),
 );
+/** Short, so that it is found now and then. */
+const part = fc.oneof(
+  fc.constantFrom('', 'a', 'A', 'ab', '9', '\u0000'),
+  odd,
+  fc.string({ unit: 'grapheme', maxLength: 2 }),
+);
+const TEXTS: readonly string[] = ['id', 'title', 'owner'];
 // JSON has no negative zero.
 const number = fc
   .oneof(
@@ -89,6 +120,7 @@ const condition: fc.Arbitrary<Condition> = field.chain((name): fc.Arbitrary<Cond
     fc.array(value, { maxLength: 5 }).map((list) => ({ field: name, in: list })),
     range.map((bounds) => ({ field: name, ...bounds })),
     fc.boolean().map((exists) => ({ field: name, exists })),
+    ...(TEXTS.includes(name) ? [part.map((contains) => ({ field: name, contains }))] : []),
   );
 });
 

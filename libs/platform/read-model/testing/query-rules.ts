@@ -53,6 +53,11 @@ export function describeQueries(store: Store): void {
       ['not present', { field: 'owner', exists: false }, 'd'],
       ['known by its id', { field: 'id', in: ['a', 'd', 'x'] }, 'ad'],
       ['newer than a position', { field: 'position', gt: 2 }, 'cd'],
+      ['text with a part', { field: 'title', contains: 'a' }, 'acd'],
+      ['text with a part of that case', { field: 'title', contains: 'É' }, 'c'],
+      ['any text', { field: 'owner', contains: '' }, 'abc'],
+      ['text with what looks like a pattern', { field: 'title', contains: '.' }, ''],
+      ['known by a part of its id', { field: 'id', contains: 'b' }, 'b'],
     ];
     it.each(matches)('finds and counts what is %s', async (_, condition, ids) => {
       expect(await found(all, { where: [condition], sort: { field: 'id', direction: 'asc' } })).toEqual([...ids]);
@@ -152,6 +157,9 @@ export function describeQueries(store: Store): void {
       ['a sort by an undeclared field', { sort: { field: 'f; DROP', direction: 'asc' } }],
       ['a value of another type', { where: [{ field: 'dueAt', gt: '5' }] }],
       ['a list with a value of another type', { where: [{ field: 'owner', in: ['ann', 5] }] }],
+      ['a part of what is no text', { where: [{ field: 'dueAt', contains: '5' }] }],
+      ['a part that is no text', { where: [{ field: 'owner', contains: 5 as unknown as string }] }],
+      ['a part that is missing', { where: [{ field: 'owner', contains: null as unknown as string }] }],
       ['a value that is missing', { where: [{ field: 'owner', eq: undefined as unknown as Value }] }],
     ])('rejects %s', async (_, query) => {
       await expect(all.find(query)).rejects.toThrow(TypeError);

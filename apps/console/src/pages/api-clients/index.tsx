@@ -1,0 +1,10 @@
+import type { JSX } from 'react';
+import { Page } from '../../app/page.tsx';
+
+export default function Placeholder(): JSX.Element {
+  return (
+    <Page title="API clients">
+      <p className="muted">Nothing to see yet.</p>
+    </Page>
+  );
+}

@@ -1,0 +1,5 @@
+import type { JSX, ReactNode } from 'react';
+
+export function VisuallyHidden({ children }: { children: ReactNode }): JSX.Element {
+  return <span className="visually-hidden">{children}</span>;
+}

@@ -1,0 +1,1 @@
+export { LiveChangesModule } from './live-changes.module.ts';

@@ -1,0 +1,3 @@
+export * from './failure-limit.ts';
+export * from './scrypt-hash.ts';
+export * from './token-hash.ts';

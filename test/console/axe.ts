@@ -1,0 +1,22 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { BrowserContext, Page } from 'playwright-core';
+
+declare global {
+  interface Window {
+    readonly axe: { run: (context: object, options: object) => Promise<AxeResults> };
+  }
+}
+
+/** Before the pages are opened: the policy of the console lets nobody put a script into a page later. */
+export const bringAxe = (context: BrowserContext): Promise<void> =>
+  context.addInitScript({ content: axe.source }).then(() => undefined);
+
+/** What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and good practice. Each by rule and place. */
+export async function violations(page: Page): Promise<string[]> {
+  // What is still fading in has not its colours yet.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}

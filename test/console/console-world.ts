@@ -1,0 +1,105 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AxiosInstance } from 'axios';
+import type { Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
+import { registerWorkspace, unique } from '../support/api.ts';
+import { Installation, type Options } from '../support/installation.ts';
+import { Receiver } from '../support/receiver.ts';
+import { TestBrowser, type Look, type Watched } from './browser.ts';
+
+export const ADMIN = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
+export const PASSWORD = 'correct horse battery';
+
+export type Role = 'viewer' | 'webhook-admin' | 'owner';
+
+/** An installation with a console, a receiver, and browsers to look at it with. */
+export class ConsoleWorld {
+  readonly #watched: Watched[] = [];
+
+  private constructor(
+    readonly installation: Installation,
+    readonly receiver: Receiver,
+    readonly browser: TestBrowser,
+  ) {}
+
+  static async start(options: Options = {}): Promise<ConsoleWorld> {
+    const env = { BOOTSTRAP_ADMIN_EMAIL: ADMIN.email, BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password, ...options.env };
+    const browser = await TestBrowser.launch();
+    const installation = await Installation.start({ ...options, env });
+    const receiver = await Receiver.start();
+    await registerWorkspace(installation.api, 'acme');
+    return new ConsoleWorld(installation, receiver, browser);
+  }
+
+  get api(): AxiosInstance {
+    return this.installation.api;
+  }
+
+  /** What went wrong in any page so far; see `Watched`. */
+  problems(): string[] {
+    return this.#watched.flatMap(({ problems }) => problems);
+  }
+
+  /** A visitor at a path of the console. The page's clock stands where the installation's does. */
+  async visit(path: string, look: Look = {}): Promise<Page> {
+    const watched = await this.browser.open(this.installation.url, { now: this.installation.clock.now(), ...look });
+    this.#watched.push(watched);
+    await watched.page.goto(`${this.installation.url}/console${path}`);
+    return watched.page;
+  }
+
+  /** Somebody who has signed in, at a path. */
+  async signedIn(who: { email: string; password: string }, path = '/', look: Look = {}): Promise<Page> {
+    const page = await this.visit('/sign-in', look);
+    await page.getByLabel('E-mail').fill(who.email);
+    await page.getByLabel('Password', { exact: true }).fill(who.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+    if (path !== '/') await page.goto(`${this.installation.url}/console${path}`);
+    await ready(page);
+    return page;
+  }
+
+  /** A user with a password, by way of the invitation that is mailed to them. */
+  async user(role: Role, workspaceId = 'acme'): Promise<{ email: string; password: string }> {
+    const email = `${unique(role)}@customer.example`;
+    const body = { email, name: `The ${role}`, role, workspaceId };
+    const { status, data } = await this.api.post<unknown>('/users', body);
+    if (status !== 201) throw new Error(`POST /users answered ${status}: ${JSON.stringify(data)}`);
+    const token = await this.tokenMailedTo(email);
+    const redeemed = await this.installation.anonymous().post('/password-links/redeem', { token, password: PASSWORD });
+    if (redeemed.status !== 200) throw new Error(`The invitation answered ${redeemed.status}`);
+    return { email, password: PASSWORD };
+  }
+
+  /** Of the newest mail to this address. */
+  async tokenMailedTo(email: string): Promise<string> {
+    const mail = (await this.mails()).filter(({ to }) => to === email).at(-1);
+    const token = /\/console\/password#(\S+)/.exec(mail?.text ?? '')?.[1];
+    if (token === undefined) throw new Error(`No mail with a link went to ${email}`);
+    return token;
+  }
+
+  async mails(): Promise<{ to: string; subject: string; text: string }[]> {
+    await this.installation.settled();
+    const folder = join(this.installation.folder, 'mail');
+    const names = await readdir(folder).catch(() => []);
+    const parsed = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
+    return parsed
+      .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
+      .map((mail) => ({ to: mail.to?.[0]?.address ?? '', subject: mail.subject ?? '', text: mail.text ?? '' }));
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.receiver.stop();
+    await this.installation.dispose();
+  }
+}
+
+/** What the page needs has been read. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await page.locator('main:not([aria-busy="true"])').waitFor({ state: 'attached' });
+}
