@@ -75,7 +75,7 @@ const OF_INSTALLATION = [
 const isTenants = ({ path }: Placed) => !OF_INSTALLATION.some((prefix) => path.startsWith(prefix));
 
 const ask = (as: AxiosInstance, { method, path }: Placed, id: string) =>
-  as.request<{ detail?: string }>({
+  as.request<{ detail?: string; Message?: string }>({
     method,
     url: path.replace(/\{[^}]+\}/g, id),
     headers: { Workspace: 'acme' },
@@ -89,7 +89,7 @@ describe.each(ROLES)('a %s', (role) => {
     const wrong: string[] = [];
     for (const operation of operations.filter(({ path }) => !path.startsWith('/session') && path !== '/changes')) {
       const { status, data } = await ask(session, operation, 'no-such-id');
-      const isLacking = status === 403 && NEEDS_SCOPE.test(data.detail ?? '');
+      const isLacking = status === 403 && NEEDS_SCOPE.test(data.detail ?? data.Message ?? '');
       const scope = operation['x-scope'] ?? '';
       if (isLacking === scopes.has(scope) || status === 401) wrong.push(`${operation.name} (${scope}): ${status}`);
     }

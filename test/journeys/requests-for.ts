@@ -1,12 +1,12 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
-import { examplesIn, type Placed } from '../api/open-api.ts';
+import { examplesIn, type Parameter, type Placed } from '../api/open-api.ts';
 import type { Place } from './marked-place.ts';
 
 /** One way to ask an operation for something of a place. */
 export type Asked = {
   /** Where the request names what it is after. */
-  readonly by: 'path' | 'workspace' | 'query' | 'body' | 'nothing';
+  readonly by: 'path' | 'parameter' | 'workspace' | 'query' | 'body' | 'nothing';
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
@@ -30,19 +30,25 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
 const NAMES_IN_PATHS: Record<string, string> = { '/triggers': 'workspace-created', '/versions': FIRST_VERSION };
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,
+  webhooks: (place) => place.webhookId,
   event: (place) => place.eventId,
   redelivery: (place) => place.redeliveryId,
   workspace: (place) => place.workspaceId,
   eventWorkspace: (place) => place.workspaceId,
   workspaceId: (place) => place.workspaceId,
+  within: (place) => place.workspaceId,
+  actor: (place) => `client:${place.clientId}`,
   user: (place) => place.adminEmail,
   parentWorkspaceId: (place) => place.workspaceId,
   businessId: (place) => place.businessId,
   WebHook_Business: (place) => place.businessId,
 };
+/** Those that list what an answer is to be about, and leave out what is not there. */
+const LISTS_IN_QUERIES = ['webhooks'];
 /** What else a query or a header may say; none of it names anything of a workspace. */
 const HARMLESS = [
   ...['status', 'trigger', 'type', 'kind', 'version', 'milestone', 'code', 'errorClass'],
+  ...['search', 'sort', 'state', 'format'],
   ...['from', 'to', 'limit', 'cursor', 'page', 'size', 'orderBy', 'dir', 'If-Match'],
 ];
 
@@ -67,22 +73,31 @@ export const isForTheRoot = (operation: Placed): boolean =>
 export function requestsFor(operation: Placed, target: Place, home: Place): Asked[] {
   const { path, method, pathParameters, parameters = [], requestBody } = operation;
   const inWorkspace = parameters.find(({ name }) => name === 'Workspace');
+  const known = parameters.filter(({ in: where, name }) => where !== 'path' && name !== 'Workspace');
+  const ids = known.filter(({ name }) => name in IDS_IN_QUERIES || !isHarmless(name));
+  const paramsFor = (place: Place, of: typeof ids) =>
+    Object.fromEntries(of.map(({ name }) => [name, idFor(name, operation)(place)]));
+  const needed = paramsFor(
+    home,
+    ids.filter(({ required }) => required),
+  );
   const request = (by: Asked['by'], changes: Partial<Asked> = {}): Asked => ({
-    ...{ by, method, url: filled(operation, home), params: {}, data: bodyOf(operation, home) },
+    ...{ by, method, url: filled(operation, home), params: needed, data: bodyOf(operation, home) },
     headers: inWorkspace?.required ? { Workspace: home.workspaceId } : {},
     ...changes,
   });
   if (isOfTheInstallation(operation)) return [request('nothing')];
-  const known = parameters.filter(({ in: where, name }) => where !== 'path' && name !== 'Workspace');
-  const ids = known.filter(({ name }) => name in IDS_IN_QUERIES || !isHarmless(name));
   const there = { Workspace: target.workspaceId };
   const requests = [
     ...(pathParameters.length > 0 ? [request('path', { url: filled(operation, target) })] : []),
     ...(pathParameters.length > 0 && inWorkspace
       ? [request('path', { url: filled(operation, target), headers: there })]
       : []),
+    ...ids.filter(isTheOne).map((id) => request('parameter', { params: { ...needed, ...paramsFor(target, [id]) } })),
     ...(inWorkspace ? [request('workspace', { headers: there })] : []),
-    ...ids.map(({ name }) => request('query', { params: { [name]: idFor(name, operation)(target) } })),
+    ...ids
+      .filter((id) => !isTheOne(id))
+      .map((id) => request('query', { params: { ...needed, ...paramsFor(target, [id]) } })),
     ...(requestBody && namesWorkspace(bodyOf(operation, home))
       ? [request('body', { data: bodyOf(operation, target) })]
       : []),
@@ -94,6 +109,9 @@ export function requestsFor(operation: Placed, target: Place, home: Place): Aske
 /** As the operation documents that it is used; no status throws. */
 export const ask = (api: AxiosInstance, { by: _, ...request }: Asked): Promise<AxiosResponse<unknown>> =>
   api.request(request);
+
+/** A required id names what the answer is about, as one in a path does; others narrow a list. */
+const isTheOne = ({ name, required = false }: Parameter): boolean => required && !LISTS_IN_QUERIES.includes(name);
 
 function idFor(name: string, { method, path }: Placed): (place: Place) => string {
   const id = IDS_IN_QUERIES[name];

@@ -10,7 +10,10 @@ export type Store<Doc> = (
   checkpoint: Position,
 ) => Promise<boolean>;
 
-/** What is folded shares a commit with what follows within `ms`, and again as long as more does, so many times at most; unless somebody waits. */
+/**
+ * What is folded shares a commit with what follows within `ms`: in one pause after the other as long as more comes, in so many at
+ * most, unless somebody waits.
+ */
 export type Pauses = { readonly ms: number; readonly atMost: number };
 
 const MOMENT: Pauses = { ms: 10, atMost: 1 };

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { setServerTime } from '../ui/use-now.ts';
 import { problemOf, problemOfNetwork } from './problem.ts';
 import { currentWorkspace } from './workspace.ts';
 import type { Api } from './types.ts';
@@ -21,6 +22,7 @@ const asConsole: Middleware = {
     return request;
   },
   async onResponse({ response, schemaPath }) {
+    setServerTime(response.headers.get('Date'));
     if (response.ok) return undefined;
     if (response.status === 401 && !OWN_401.includes(schemaPath)) sessionEnded();
     throw await problemOf(response);
@@ -36,7 +38,10 @@ export const api = createClient<Api>({
   baseUrl: typeof location === 'undefined' ? 'http://localhost' : location.origin,
   credentials: 'same-origin',
   // Looked up at each call, so that a test may put its own in place.
-  fetch: (request) => fetch(request).catch((error: unknown) => Promise.reject(problemOfNetwork(error))),
+  fetch: (request) =>
+    fetch(request).catch((error: unknown) => {
+      throw problemOfNetwork(error);
+    }),
 });
 api.use(asConsole);
 

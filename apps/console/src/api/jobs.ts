@@ -6,7 +6,8 @@ import type { RedeliveryView } from './types.ts';
 export const runningJobsQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: keys.redeliveryList(workspaceId, { status: 'running' }),
-    queryFn: ({ signal }) => read(api.GET('/redeliveries', { params: { query: { status: 'running', limit: 20 } }, signal })),
+    queryFn: ({ signal }) =>
+      read(api.GET('/redeliveries', { params: { query: { status: 'running', limit: 20 } }, signal })),
     meta: { isAside: true },
     // What is delivered of a job is told by no event of its own.
     refetchInterval: ({ state }) => (state.data && state.data.items.length > 0 ? 2_000 : false),

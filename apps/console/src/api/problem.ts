@@ -49,7 +49,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 /** Of a request without an answer: aborted ones stay what they are. */
-export function problemOfNetwork(error: unknown): unknown {
+export function problemOfNetwork(error: unknown): Error {
   if (error instanceof DOMException && error.name === 'AbortError') return error;
   return new ApiProblem({
     status: 0,

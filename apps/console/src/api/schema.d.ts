@@ -1652,6 +1652,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/activity/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save who did what, and when
+         * @description As the list, without pages, as a file. If more than 100,000 entries fit, it has the newest, and a last line of the kind `export-cut`. An answer that breaks off is not whole. In CSV an apostrophe precedes what a spreadsheet would take for a formula.
+         *
+         *     Needs the scope `activity:read`.
+         */
+        get: operations["ExportActivityController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -2684,6 +2706,7 @@ export interface operations {
             content: {
                 "application/json": {
                     current: string;
+                    /** @description 12 to 256 characters */
                     password: string;
                 };
             };
@@ -7041,8 +7064,12 @@ export interface operations {
                 workspace?: string;
                 /** @description Entries about the webhook with this id */
                 webhook?: string;
-                /** @description Such as `webhook-disabled` */
+                /** @description Entries of this actor, such as `client:<id>` */
+                actor?: string;
+                /** @description Such as `webhook-disabled`; several are separated by commas */
                 kind?: string;
+                /** @description Part of the summary, in any case */
+                search?: string;
                 /** @description ISO 8601; entries at this instant or later */
                 from?: string;
                 /** @description ISO 8601; entries before this instant */
@@ -7074,6 +7101,8 @@ export interface operations {
                             at: string;
                             /** @description `client:<id>`, `user:<id>`, `link:<id>`, `saga:<name>`, `ingestion` or `system` */
                             actor: string;
+                            /** @description The name of the API client, the e-mail of the user, or the label of the console link; `System` for what the server does by itself */
+                            actorName: string | null;
                             kind: string;
                             /** @description null for what belongs to the whole installation */
                             workspaceId: string | null;
@@ -7088,6 +7117,49 @@ export interface operations {
                         /** @description null on the last page */
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    ExportActivityController_export: {
+        parameters: {
+            query?: {
+                /** @description Entries of this workspace, as the header `Workspace` asks for */
+                workspace?: string;
+                /** @description Entries about the webhook with this id */
+                webhook?: string;
+                /** @description Entries of this actor, such as `client:<id>` */
+                actor?: string;
+                /** @description Such as `webhook-disabled`; several are separated by commas */
+                kind?: string;
+                /** @description Part of the summary, in any case */
+                search?: string;
+                /** @description ISO 8601; entries at this instant or later */
+                from?: string;
+                /** @description ISO 8601; entries before this instant */
+                to?: string;
+                /** @description `ndjson`: an entry of the list a line */
+                format?: "ndjson" | "csv";
+            };
+            header?: {
+                /** @description Narrows the answer to this workspace; without it the answer covers the token's whole reach */
+                Workspace?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Save who did what, and when */
+            200: {
+                headers: {
+                    /** @description attachment, with the name of a file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
         };

@@ -22,7 +22,8 @@ export type Answer<Path extends keyof paths, Method extends keyof paths[Path]> =
 }[keyof Answers<paths[Path][Method]>];
 
 /** One item of a list: `Item<'/deliveries'>`. */
-export type Item<Path extends keyof paths> = Answer<Path, 'get' & keyof paths[Path]> extends { items: (infer I)[] } ? I : never;
+export type Item<Path extends keyof paths> =
+  Answer<Path, 'get' & keyof paths[Path]> extends { items: (infer I)[] } ? I : never;
 
 /** The JSON a route takes: `Body<'/users', 'post'>`. */
 export type Body<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {

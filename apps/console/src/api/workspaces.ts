@@ -10,7 +10,12 @@ export const workspaceQuery = (id: string) =>
   });
 
 /** Those whose name has the text in it; without one the children of `parent`, or the top of what is in reach. */
-export const workspacesQuery = (query: { search?: string; parentWorkspaceId?: string; limit?: number; cursor?: string }) =>
+export const workspacesQuery = (query: {
+  search?: string;
+  parentWorkspaceId?: string;
+  limit?: number;
+  cursor?: string;
+}) =>
   queryOptions({
     queryKey: keys.workspaces(query),
     queryFn: ({ signal }) => read(api.GET('/workspaces', { params: { query }, signal })),

@@ -2,18 +2,21 @@ import type { QueryClient } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
 import { holds, sessionQuery } from '../api/session.ts';
 import type { SessionView } from '../api/types.ts';
+import { backTo } from './back-to.ts';
 
 /** @throws a redirect to the sign-in, which comes back to where somebody wanted to go. */
 export async function requireSession(client: QueryClient, href: string): Promise<SessionView> {
   const session = await client.ensureQueryData(sessionQuery);
   if (session) return session;
-  throw redirect({ to: '/sign-in', search: { to: backTo(href) }, replace: true });
+  redirect({ to: '/sign-in', search: { to: backTo(href) }, replace: true, throw: true });
+  throw new Error('A redirect leaves.');
 }
 
 export async function requireOperator(client: QueryClient, href: string): Promise<SessionView> {
   const session = await requireSession(client, href);
   if (holds(session, 'installation:read')) return session;
-  throw redirect({ ...homeOf(session), replace: true });
+  redirect({ ...homeOf(session), replace: true, throw: true });
+  throw new Error('A redirect leaves.');
 }
 
 /** Where a session begins. */
@@ -42,11 +45,4 @@ function stored(key: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** Only a page of the console: what another site put into a link goes nowhere. */
-export function backTo(href: string | undefined): string | undefined {
-  if (href === undefined || !href.startsWith('/') || href.startsWith('//') || href.includes('\\')) return undefined;
-  const [path = ''] = href.split(/[?#]/);
-  return path === '/' || path.startsWith('/sign-in') ? undefined : href;
 }

@@ -32,10 +32,20 @@ export function paletteCommands({ session, workspaceId, search }: Asked): readon
   ];
   const byId: readonly Command[] =
     UUID.test(search) && session.scopes.includes('deliveries:read')
-      ? [{ id: 'by-id', label: `Delivery ${search}`, icon: 'send', href: `${base}/deliveries/${search}`, isAlways: true }]
+      ? [
+          {
+            id: 'by-id',
+            label: `Delivery ${search}`,
+            icon: 'send',
+            href: `${base}/deliveries/${search}`,
+            isAlways: true,
+          },
+        ]
       : [];
   return [
     ...byId,
-    ...pages.filter(({ scope }) => session.scopes.includes(scope)).map(({ scope: _, ...page }) => ({ id: page.href, ...page })),
+    ...pages
+      .filter(({ scope }) => session.scopes.includes(scope))
+      .map(({ scope: _, ...page }) => ({ id: page.href, ...page })),
   ];
 }

@@ -9,7 +9,11 @@ export function Failed({ error, reset }: ErrorComponentProps): JSX.Element {
   return (
     <div className="stack gap-4">
       <h1 tabIndex={-1}>This page could not be shown</h1>
-      <ErrorPanel error={error} title={isOld ? 'The console was updated' : undefined} onRetry={isOld ? () => location.reload() : reset} />
+      <ErrorPanel
+        error={error}
+        title={isOld ? 'The console was updated' : undefined}
+        onRetry={isOld ? () => location.reload() : reset}
+      />
     </div>
   );
 }

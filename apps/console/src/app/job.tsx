@@ -22,16 +22,18 @@ export function Job({ job, workspaceId }: { job: RedeliveryView; workspaceId: st
   });
   return (
     <div className="stack gap-1" data-testid="job" data-id={job.id} data-state={isOver(job) ? job.status : 'running'}>
-      <ProgressBar
-        label={jobName(job)}
-        {...jobProgress(job)}
-        valueLabel={jobState(job)}
-      />
+      <ProgressBar label={jobName(job)} {...jobProgress(job)} valueLabel={jobState(job)} />
       <div className="row small muted">
         <span>{jobCounts(job)}</span>
         <span className="push">
           {job.status === 'running' ? (
-            <Button size="small" onPress={() => stop.mutate()} isPending={stop.isPending} disabledReason={off} aria-label={`Stop: ${jobName(job)}`}>
+            <Button
+              size="small"
+              onPress={() => stop.mutate()}
+              isPending={stop.isPending}
+              disabledReason={off}
+              aria-label={`Stop: ${jobName(job)}`}
+            >
               Stop
             </Button>
           ) : (

@@ -41,7 +41,7 @@ export function Page({ title, heading, back, actions, note, children }: Props): 
   );
 }
 
-const isInDialog = (): boolean => document.activeElement?.closest('[role="dialog"], [role="alertdialog"]') != null;
+const isInDialog = (): boolean => Boolean(document.activeElement?.closest('[role="dialog"], [role="alertdialog"]'));
 
 function useTitle(title: string, note: string | undefined): void {
   const { workspaceId } = useParams({ strict: false });

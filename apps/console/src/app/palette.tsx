@@ -7,7 +7,7 @@ import { Header } from 'react-aria-components/Header';
 import { Input } from 'react-aria-components/Input';
 import { Menu, MenuItem, MenuSection } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { SearchField } from 'react-aria-components/SearchField';
+import { TextField } from 'react-aria-components/TextField';
 import { api, read } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
 import { workspacesQuery } from '../api/workspaces.ts';
@@ -27,7 +27,8 @@ export default function Palette({ workspaceId, onClose }: { workspaceId: string;
   const enabled = search.length > 1;
   const webhooks = useQuery({
     queryKey: keys.webhookList(workspaceId, { palette: search }),
-    queryFn: ({ signal }) => read(api.GET('/settings/webhooks', { params: { query: { search, limit: SHOWN } }, signal })),
+    queryFn: ({ signal }) =>
+      read(api.GET('/settings/webhooks', { params: { query: { search, limit: SHOWN } }, signal })),
     enabled,
     meta: { isAside: true },
   });
@@ -66,10 +67,10 @@ export default function Palette({ workspaceId, onClose }: { workspaceId: string;
       <Modal className="modal palette">
         <Dialog aria-label="Search and commands">
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
-            <SearchField className="palette-search" aria-label="Search webhooks, workspaces and pages" autoFocus>
+            <TextField className="palette-search" aria-label="Search webhooks, workspaces and pages" autoFocus>
               <Icon name="search" />
               <Input className="palette-input" placeholder="Search webhooks, workspaces and pages" spellCheck="false" />
-            </SearchField>
+            </TextField>
             <Menu
               className="menu palette-menu"
               aria-label="Results"
@@ -83,7 +84,9 @@ export default function Palette({ workspaceId, onClose }: { workspaceId: string;
                     <MenuItem key={command.id} id={command.id} textValue={command.label} className="menu-item">
                       <Icon name={command.icon} />
                       <span className="menu-text">{command.label}</span>
-                      {command.hint !== undefined && <span className="muted small truncate palette-hint">{command.hint}</span>}
+                      {command.hint !== undefined && (
+                        <span className="muted small truncate palette-hint">{command.hint}</span>
+                      )}
                     </MenuItem>
                   ))}
                 </MenuSection>

@@ -4,7 +4,9 @@ import { useEffect } from 'react';
 
 /** Whether the page still waits for something it has never had. Reading again what is shown does not count. */
 export function useIsBusy(): boolean {
-  const first = useIsFetching({ predicate: ({ state, meta }) => state.data === undefined && meta?.['isAside'] !== true });
+  const first = useIsFetching({
+    predicate: ({ state, meta }) => state.data === undefined && meta?.['isAside'] !== true,
+  });
   const isLoading = useRouterState({ select: ({ status, isLoading }) => isLoading || status === 'pending' });
   return first > 0 || isLoading;
 }

@@ -5,7 +5,7 @@ import { onSessionEnded } from '../api/client.ts';
 import { keys } from '../live/keys.ts';
 import { LiveAnnouncer } from '../ui/announcer.tsx';
 import { Toasts } from '../ui/toasts.tsx';
-import { backTo } from './access.ts';
+import { backTo } from './back-to.ts';
 import { useReady } from './ready.ts';
 
 /** Around every page, signed in or not. */

@@ -16,7 +16,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: async ({ context, location }) => {
-    throw redirect(homeOf(await requireSession(context.queryClient, location.href)));
+    redirect({ ...homeOf(await requireSession(context.queryClient, location.href)), throw: true });
   },
 });
 
@@ -63,7 +63,7 @@ const workspaceHome = createRoute({
   ...inWorkspace,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$workspaceId/webhooks', params, replace: true });
+    redirect({ to: '/w/$workspaceId/webhooks', params, replace: true, throw: true });
   },
 });
 const webhooks = createRoute({
@@ -141,7 +141,7 @@ const installationHome = createRoute({
   ...inInstallation,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/installation/versions', replace: true });
+    redirect({ to: '/installation/versions', replace: true, throw: true });
   },
 });
 const versions = createRoute({

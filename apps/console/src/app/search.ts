@@ -32,7 +32,7 @@ export const parseSearch = (search: string): Record<string, string> => Object.fr
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const entries = Object.entries(search).flatMap(([name, value]) =>
-    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+    typeof value === 'string' && value !== '' ? [[name, value]] : [],
   );
   const query = new URLSearchParams(entries).toString();
   return query === '' ? '' : `?${query}`;

@@ -57,7 +57,12 @@ export const activity = searchOf({
   open: text,
   cursors: text,
 });
-export const triggers = searchOf({ search: text, open: text, version: text, view: oneOf('schema', 'example', 'webhooks') });
+export const triggers = searchOf({
+  search: text,
+  open: text,
+  version: text,
+  view: oneOf('schema', 'example', 'webhooks'),
+});
 export const apiClients = searchOf({ status: oneOf('active', 'revoked'), open: text, cursors: text });
 export const users = searchOf({ search: text, role: text, status: text, open: text, cursors: text });
 export const versions = searchOf({ open: text, month: text, day: text, tab: text });

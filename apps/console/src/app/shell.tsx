@@ -1,6 +1,7 @@
 import { Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, type JSX } from 'react';
+import { ApiProblem } from '../api/problem.ts';
 import { useSession } from '../api/session.ts';
 import { workspaceQuery } from '../api/workspaces.ts';
 import { useFollowWorkspace } from '../live/hooks.ts';
@@ -13,6 +14,7 @@ import { rememberWorkspace } from './access.ts';
 import { Mark } from './brand.tsx';
 import { Jobs } from './jobs.tsx';
 import { Nav } from './nav.tsx';
+import { NoSuchWorkspace } from './not-found.tsx';
 import { useIsBusy } from './ready.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -23,7 +25,10 @@ const Palette = lazy(() => import('./palette.tsx'));
 export function WorkspaceShell(): JSX.Element {
   const { workspaceId } = useParams({ from: '/w/$workspaceId' });
   const session = useSession();
-  useEffect(() => rememberWorkspace(session, workspaceId), [session, workspaceId]);
+  const { isSuccess } = useQuery(workspaceQuery(workspaceId));
+  useEffect(() => {
+    if (isSuccess) rememberWorkspace(session, workspaceId);
+  }, [isSuccess, session, workspaceId]);
   return <Shell workspaceId={workspaceId} />;
 }
 
@@ -39,8 +44,10 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
   const [switches, setSwitches] = useState(false);
   const isBusy = useIsBusy();
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const { data: workspace } = useQuery(workspaceQuery(workspaceId));
-  useFollowWorkspace(workspaceId);
+  const { data: workspace, error } = useQuery(workspaceQuery(workspaceId));
+  const session = useSession();
+  const isUnknown = error instanceof ApiProblem && error.status === 404;
+  useFollowWorkspace(isUnknown ? undefined : workspaceId);
   useShortcuts({ 'mod+k': () => setPalette('commands'), w: () => setSwitches(true) });
   // On a narrow screen the navigation closes once it was used.
   const [shownPath, setShownPath] = useState(path);
@@ -67,7 +74,12 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
           <Mark />
           <span>Carillon</span>
         </PlainLink>
-        <WorkspaceSwitcher workspaceId={workspaceId} name={workspace?.displayName} isOpen={switches} onOpenChange={setSwitches} />
+        <WorkspaceSwitcher
+          workspaceId={workspaceId}
+          name={workspace?.displayName}
+          isOpen={switches}
+          onOpenChange={setSwitches}
+        />
         <div className="shell-tools">
           <Button className="command-button" aria-label="Search and commands" onPress={() => setPalette('commands')}>
             <Icon name="search" />
@@ -83,7 +95,7 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
       <div className="shell-body">
         <Nav workspaceId={workspaceId} isOpen={showsNav} />
         <main className="shell-main" id="main" tabIndex={-1} aria-busy={isBusy}>
-          <Outlet />
+          {isUnknown ? <NoSuchWorkspace home={session.workspaceId} /> : <Outlet />}
         </main>
       </div>
       {palette === 'commands' && (

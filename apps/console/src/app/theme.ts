@@ -3,7 +3,8 @@ export type Theme = 'light' | 'dark' | 'system';
 const YEAR_SECONDS = 31_536_000;
 const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
 
-export const themeNow = (): Theme => THEMES.find((theme) => theme === document.documentElement.dataset['theme']) ?? 'system';
+export const themeNow = (): Theme =>
+  THEMES.find((theme) => theme === document.documentElement.dataset['theme']) ?? 'system';
 
 /** The server reads the cookie and renders the page in this theme from the first moment on. */
 export function setTheme(theme: Theme): void {

@@ -19,7 +19,7 @@ export function UserMenu(): JSX.Element {
   const [changes, setChanges] = useState(false);
   const navigate = useNavigate();
   const client = useQueryClient();
-  const name = user?.name ?? link?.label ?? 'Console link';
+  const name = user?.name || user?.email || link?.label || 'Console link';
   const leave = async (everywhere: boolean): Promise<void> => {
     try {
       await (everywhere ? api.POST('/session/end-all') : api.DELETE('/session'));
@@ -45,7 +45,7 @@ export function UserMenu(): JSX.Element {
         <MenuSection>
           <Header className="account-head">
             <span className="strong">{name}</span>
-            {user && <span className="muted small">{user.email}</span>}
+            {user && user.email !== name && <span className="muted small">{user.email}</span>}
             <span className="muted small">{roleNames[role]}</span>
           </Header>
           {user ? (
@@ -57,7 +57,11 @@ export function UserMenu(): JSX.Element {
             Sign out
           </MenuItem>
           {user ? (
-            <MenuItem icon="power" description="Ends all your sessions, in every browser" onAction={() => void leave(true)}>
+            <MenuItem
+              icon="power"
+              description="Ends all your sessions, in every browser"
+              onAction={() => void leave(true)}
+            >
               Sign out everywhere
             </MenuItem>
           ) : null}

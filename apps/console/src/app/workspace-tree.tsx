@@ -13,7 +13,13 @@ import { Skeleton } from '../ui/skeleton.tsx';
 const SHOWN = 50;
 
 /** The tree below somebody's own workspace, read level by level as it is opened; a search finds any of it. */
-export default function WorkspaceTree({ workspaceId, onClose }: { workspaceId: string; onClose: () => void }): JSX.Element {
+export default function WorkspaceTree({
+  workspaceId,
+  onClose,
+}: {
+  workspaceId: string;
+  onClose: () => void;
+}): JSX.Element {
   const [search, setSearch] = useState('');
   const navigate = useNavigate();
   const go = (id: string): void => {
@@ -23,7 +29,11 @@ export default function WorkspaceTree({ workspaceId, onClose }: { workspaceId: s
   return (
     <div className="stack gap-2">
       <SearchField label="Find a workspace" value={search} onSearch={setSearch} autoFocus />
-      {search === '' ? <Branches current={workspaceId} onGo={go} /> : <Found search={search} current={workspaceId} onGo={go} />}
+      {search === '' ? (
+        <Branches current={workspaceId} onGo={go} />
+      ) : (
+        <Found search={search} current={workspaceId} onGo={go} />
+      )}
     </div>
   );
 }
@@ -73,7 +83,11 @@ function Branch({ workspace, expanded }: BranchProps): JSX.Element {
   );
 }
 
-function BranchLabel({ workspace, hasChildItems, isExpanded }: { workspace: Named } & TreeItemContentRenderProps): JSX.Element {
+function BranchLabel({
+  workspace,
+  hasChildItems,
+  isExpanded,
+}: { workspace: Named } & TreeItemContentRenderProps): JSX.Element {
   return (
     <div className="tree-label">
       {hasChildItems ? (
@@ -93,7 +107,8 @@ function Found({ search, current, onGo }: ListProps & { search: string }): JSX.E
   const found = useQuery(workspacesQuery({ search, limit: SHOWN }));
   if (found.isError) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton lines={5} />;
-  if (found.data.items.length === 0) return <p className="muted">No workspace in your reach has “{search}” in its name.</p>;
+  if (found.data.items.length === 0)
+    return <p className="muted">No workspace in your reach has “{search}” in its name.</p>;
   return (
     <ul className="found" aria-label="Workspaces found">
       {found.data.items.map((workspace) => (

@@ -2,7 +2,11 @@
 export type ChangeMessage = {
   readonly webhooks: readonly string[];
   /** The newest ids of each webhook; `count` may be more. */
-  readonly deliveries: readonly { readonly webhookId: string; readonly count: number; readonly ids: readonly string[] }[];
+  readonly deliveries: readonly {
+    readonly webhookId: string;
+    readonly count: number;
+    readonly ids: readonly string[];
+  }[];
   readonly redeliveries: readonly string[];
   readonly lists: readonly string[];
 };

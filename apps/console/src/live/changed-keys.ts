@@ -9,7 +9,10 @@ export function changedKeys(workspaceId: string, messages: readonly ChangeMessag
     if (message.webhooks.length > 0) found.push(keys.webhooks(workspaceId));
     if (message.deliveries.length > 0) {
       // The list of webhooks tells of deliveries: the last one, the share delivered.
-      found.push(keys.deliveries(workspaceId), keys.webhooks(workspaceId), [...keys.workspace(workspaceId), 'statistics']);
+      found.push(keys.deliveries(workspaceId), keys.webhooks(workspaceId), [
+        ...keys.workspace(workspaceId),
+        'statistics',
+      ]);
     }
     if (message.redeliveries.length > 0) found.push(keys.redeliveries(workspaceId));
     for (const list of message.lists) found.push(...(lists[list]?.(workspaceId) ?? []));

@@ -10,7 +10,10 @@ export const useLiveState = () => useSyncExternalStore(subscribeLive, liveNow);
 /** The shell alone calls this, once. */
 export function useFollowWorkspace(workspaceId: string | undefined): void {
   const client = useQueryClient();
-  useEffect(() => (workspaceId === undefined ? undefined : followWorkspace(client, workspaceId)), [client, workspaceId]);
+  useEffect(
+    () => (workspaceId === undefined ? undefined : followWorkspace(client, workspaceId)),
+    [client, workspaceId],
+  );
 }
 
 export function useChanges(listener: (message: ChangeMessage) => void): void {

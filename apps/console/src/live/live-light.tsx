@@ -26,7 +26,14 @@ export function LiveLight(): JSX.Element {
   return (
     <Tooltip text={explained[state]}>
       <Focusable>
-        <span className="live" role="img" tabIndex={0} aria-label={`Live updates: ${text}`} data-testid="live-state" data-state={state}>
+        <span
+          className="live"
+          role="img"
+          tabIndex={0}
+          aria-label={`Live updates: ${text}`}
+          data-testid="live-state"
+          data-state={state}
+        >
           <span className="live-dot" aria-hidden="true" />
           <span className="label">{text}</span>
         </span>

@@ -2,7 +2,10 @@ export type LiveState = 'open' | 'reconnecting' | 'polling' | 'closed';
 /** As the stream says it; `data` is JSON. */
 export type LiveMessage = { readonly type: 'open' | 'changes' | 'resync' | 'end'; readonly data: string };
 
-type Live = { readonly state: LiveState; /** When something was read again for certain, by the browser's clock. */ readonly updatedAt: number };
+type Live = {
+  readonly state: LiveState;
+  /** When something was read again for certain, by the browser's clock. */ readonly updatedAt: number;
+};
 
 let live: Live = { state: 'closed', updatedAt: Date.now() };
 const listeners = new Set<() => void>();

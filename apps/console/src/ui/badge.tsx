@@ -4,7 +4,12 @@ import { Icon, type IconName } from './icons.tsx';
 
 export type Tone = 'neutral' | 'ok' | 'bad' | 'warn' | 'info' | 'accent';
 
-type BadgeProps = { readonly children: ReactNode; readonly tone?: Tone; readonly icon?: IconName; readonly title?: string };
+type BadgeProps = {
+  readonly children: ReactNode;
+  readonly tone?: Tone;
+  readonly icon?: IconName;
+  readonly title?: string;
+};
 
 /** A short property: a version, a role, a count. */
 export function Badge({ children, tone = 'neutral', icon }: BadgeProps): JSX.Element {

@@ -27,7 +27,15 @@ export function PlainText({ text }: { text: string }): JSX.Element {
 }
 
 /** Code to be copied: a command, an example. */
-export function Code({ text, label, isWrapped = false }: { text: string; label: string; isWrapped?: boolean }): JSX.Element {
+export function Code({
+  text,
+  label,
+  isWrapped = false,
+}: {
+  text: string;
+  label: string;
+  isWrapped?: boolean;
+}): JSX.Element {
   return (
     <div className="code-box">
       <pre className={isWrapped ? 'code is-wrapped' : 'code'} tabIndex={0} role="region" aria-label={label}>
@@ -92,7 +100,14 @@ export function BodyView({ body, label, fileName, contentType }: BodyViewProps):
         </Checkbox>
         <span className="push">{bytes(size)}</span>
         <CopyButton text={body} label={`Copy ${label.toLowerCase()}`} />
-        <Button kind="quiet" size="small" icon="download" className="is-icon" aria-label={`Download ${label.toLowerCase()}`} onPress={save} />
+        <Button
+          kind="quiet"
+          size="small"
+          icon="download"
+          className="is-icon"
+          aria-label={`Download ${label.toLowerCase()}`}
+          onPress={save}
+        />
       </div>
       <pre className={isWrapped ? 'code is-wrapped' : 'code'} tabIndex={0} role="region" aria-label={label}>
         <PlainText text={shown.text} />

@@ -50,7 +50,13 @@ export function Button(props: ButtonProps): JSX.Element {
   );
   if (disabledReason !== undefined) {
     return (
-      <Off className={classes} reason={disabledReason} label={rest['aria-label']} slot={rest.slot} testId={rest['data-testid']}>
+      <Off
+        className={classes}
+        reason={disabledReason}
+        label={rest['aria-label']}
+        slot={rest.slot}
+        testId={rest['data-testid']}
+      >
         {content}
       </Off>
     );
@@ -102,5 +108,9 @@ type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> & {
 /** A button of one icon. Its name says what and on which: "Actions for Billing sync". */
 export function IconButton({ label, tooltip, className, kind = 'quiet', ...rest }: IconButtonProps): JSX.Element {
   const button = <Button {...rest} kind={kind} className={classNames('is-icon', className)} aria-label={label} />;
-  return tooltip === false || rest.disabledReason !== undefined ? button : <Tooltip text={tooltip ?? label}>{button}</Tooltip>;
+  return tooltip === false || rest.disabledReason !== undefined ? (
+    button
+  ) : (
+    <Tooltip text={tooltip ?? label}>{button}</Tooltip>
+  );
 }

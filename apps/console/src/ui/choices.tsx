@@ -1,4 +1,4 @@
-import type { JSX, ReactNode, Ref } from 'react';
+import type { ComponentProps, JSX, ReactNode } from 'react';
 import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
 import { Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components/RadioGroup';
 import { Switch as AriaSwitch } from 'react-aria-components/Switch';
@@ -21,12 +21,12 @@ type CheckboxProps = {
   readonly className?: string;
   readonly 'aria-label'?: string;
   readonly 'aria-describedby'?: string;
-  readonly inputRef?: Ref<HTMLInputElement>;
+  readonly inputRef?: ComponentProps<typeof AriaCheckbox>['inputRef'];
 };
 
 export function Checkbox({ children, description, className, inputRef, ...rest }: CheckboxProps): JSX.Element {
   return (
-    <AriaCheckbox {...rest} inputRef={inputRef as never} className={classNames('choice', className)}>
+    <AriaCheckbox {...rest} inputRef={inputRef} className={classNames('choice', className)}>
       {({ isIndeterminate }) => (
         <>
           <span className="choice-box" aria-hidden="true">

@@ -22,7 +22,17 @@ type Props = {
 
 /** Asks before what cannot be taken back. The focus begins on the harmless button. */
 export function ConfirmDialog(props: Props): JSX.Element {
-  const { title, children, action, cancel = 'Cancel', isDanger = false, isOpen, onClose, onConfirm, disabledReason } = props;
+  const {
+    title,
+    children,
+    action,
+    cancel = 'Cancel',
+    isDanger = false,
+    isOpen,
+    onClose,
+    onConfirm,
+    disabledReason,
+  } = props;
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<unknown>();
   const close = (): void => {
@@ -52,7 +62,12 @@ export function ConfirmDialog(props: Props): JSX.Element {
           <Button onPress={close} autoFocus>
             {cancel}
           </Button>
-          <Button kind={isDanger ? 'danger-primary' : 'primary'} onPress={() => void confirm()} isPending={isPending} disabledReason={disabledReason}>
+          <Button
+            kind={isDanger ? 'danger-primary' : 'primary'}
+            onPress={() => void confirm()}
+            isPending={isPending}
+            disabledReason={disabledReason}
+          >
             {action}
           </Button>
         </>

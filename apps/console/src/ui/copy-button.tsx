@@ -41,7 +41,15 @@ export function CopyButton({ text, label, children }: Props): JSX.Element {
 }
 
 /** A value and its copy button: ids, URLs. */
-export function Copyable({ text, label, children }: { text: string; label: string; children?: ReactNode }): JSX.Element {
+export function Copyable({
+  text,
+  label,
+  children,
+}: {
+  text: string;
+  label: string;
+  children?: ReactNode;
+}): JSX.Element {
   return (
     <span className="copyable">
       {children ?? <code className="truncate">{text}</code>}

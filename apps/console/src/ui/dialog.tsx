@@ -22,14 +22,21 @@ type DialogProps = {
 export function Dialog(props: DialogProps): JSX.Element {
   const { title, isOpen, onClose, children, footer, role = 'dialog', size, isDismissable = true } = props;
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={isDismissable && role === 'dialog'}>
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable={isDismissable && role === 'dialog'}
+    >
       <Modal className={classNames('modal', size === 'wide' && 'is-wide')}>
         <AriaDialog role={role}>
           <div className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
             </Heading>
-            {role === 'dialog' && isDismissable && <IconButton icon="close" label="Close" tooltip={false} size="small" onPress={onClose} />}
+            {role === 'dialog' && isDismissable && (
+              <IconButton icon="close" label="Close" tooltip={false} size="small" onPress={onClose} />
+            )}
           </div>
           <div className="dialog-body stack gap-4">{children}</div>
           {footer !== undefined && <div className="dialog-foot">{footer}</div>}
@@ -47,7 +54,12 @@ type SheetProps = Omit<DialogProps, 'role' | 'size' | 'isDismissable'> & {
 /** What is looked at beside the page, such as one delivery. Escape closes it and focus returns. */
 export function Sheet({ title, isOpen, onClose, children, footer, actions }: SheetProps): JSX.Element {
   return (
-    <ModalOverlay className="overlay sheet-overlay" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+    <ModalOverlay
+      className="overlay sheet-overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+    >
       <Modal className="sheet">
         <AriaDialog>
           <div className="dialog-head">

@@ -15,9 +15,22 @@ type Props = {
   readonly after?: ReactNode;
 };
 
-export function Disclosure({ title, children, level = 3, defaultOpen, isOpen, onOpenChange, after }: Props): JSX.Element {
+export function Disclosure({
+  title,
+  children,
+  level = 3,
+  defaultOpen,
+  isOpen,
+  onOpenChange,
+  after,
+}: Props): JSX.Element {
   return (
-    <AriaDisclosure className="disclosure" defaultExpanded={defaultOpen} isExpanded={isOpen} onExpandedChange={onOpenChange}>
+    <AriaDisclosure
+      className="disclosure"
+      defaultExpanded={defaultOpen}
+      isExpanded={isOpen}
+      onExpandedChange={onOpenChange}
+    >
       <div className="row">
         <Heading level={level} className="disclosure-heading">
           <Button slot="trigger" className="disclosure-button">

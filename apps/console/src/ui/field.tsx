@@ -16,15 +16,19 @@ export type FieldProps = {
   readonly hideLabel?: boolean;
 };
 
-export function FieldLabel({ label, isRequired, hide }: { label: string; isRequired?: boolean; hide?: boolean }): JSX.Element {
+export function FieldLabel({
+  label,
+  isRequired,
+  hide,
+}: {
+  label: string;
+  isRequired?: boolean;
+  hide?: boolean;
+}): JSX.Element {
   return (
     <AriaLabel className={hide ? 'visually-hidden' : 'field-label'}>
       {label}
-      {isRequired && (
-        <span className="required" aria-hidden="true">
-          *
-        </span>
-      )}
+      {isRequired && <span className="required" aria-hidden="true" />}
     </AriaLabel>
   );
 }

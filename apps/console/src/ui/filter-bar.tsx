@@ -21,7 +21,10 @@ const ANY = '\u0000any';
 /** One filter of a list, beside others. */
 export function FilterMenu<V extends string>({ label, options, value, onChange }: FilterMenuProps<V>): JSX.Element {
   const chosen = options.find((option) => option.value === value);
-  const items = [{ id: ANY, label: 'Any', description: undefined }, ...options.map((option) => ({ ...option, id: option.value as string }))];
+  const items: { id: string; label: string; description?: string }[] = [
+    { id: ANY, label: 'Any' },
+    ...options.map((option) => ({ ...option, id: option.value })),
+  ];
   return (
     <MenuTrigger>
       <Button className={chosen ? 'filter is-set' : 'filter'}>

@@ -1,7 +1,11 @@
 import type { JSX } from 'react';
 import { PlainText } from './body-view.tsx';
 
-type Props = { readonly value: unknown; readonly label: string; /** How deep it begins open. */ readonly depth?: number };
+type Props = {
+  readonly value: unknown;
+  readonly label: string;
+  /** How deep it begins open. */ readonly depth?: number;
+};
 
 /** JSON as a tree that opens and closes. */
 export function JsonView({ value, label, depth = 3 }: Props): JSX.Element {
@@ -29,7 +33,7 @@ function Node({ name, value, depth }: { name?: string; value: unknown; depth: nu
       </span>
     );
   }
-  const entries = Object.entries(value);
+  const entries: [string, unknown][] = Object.entries(value);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (entries.length === 0) {
     return (

@@ -17,7 +17,10 @@ type ButtonAnchorProps = AnchorProps & {
 
 function ButtonAnchor({ className, kind = 'normal', size, icon, children, ...rest }: ButtonAnchorProps): JSX.Element {
   return (
-    <a {...rest} className={classNames('button', kind !== 'normal' && `is-${kind}`, size === 'small' && 'is-small', className)}>
+    <a
+      {...rest}
+      className={classNames('button', kind !== 'normal' && `is-${kind}`, size === 'small' && 'is-small', className)}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </a>

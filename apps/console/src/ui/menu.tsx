@@ -17,7 +17,14 @@ type MenuProps = {
   readonly onOpenChange?: (isOpen: boolean) => void;
 };
 
-export function Menu({ trigger, label, children, placement = 'bottom end', isOpen, onOpenChange }: MenuProps): JSX.Element {
+export function Menu({
+  trigger,
+  label,
+  children,
+  placement = 'bottom end',
+  isOpen,
+  onOpenChange,
+}: MenuProps): JSX.Element {
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       {trigger}
@@ -31,7 +38,11 @@ export function Menu({ trigger, label, children, placement = 'bottom end', isOpe
 }
 
 /** The three dots of a row. `name` is that of the thing: "Actions for Billing sync". */
-export function RowMenu({ name, children, ...rest }: Omit<MenuProps, 'trigger' | 'label'> & { name: string }): JSX.Element {
+export function RowMenu({
+  name,
+  children,
+  ...rest
+}: Omit<MenuProps, 'trigger' | 'label'> & { name: string }): JSX.Element {
   const label = `Actions for ${name}`;
   return (
     <Menu {...rest} label={label} trigger={<IconButton icon="more" label={label} tooltip={false} size="small" />}>

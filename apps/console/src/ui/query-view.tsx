@@ -30,5 +30,9 @@ export function QueryView<T>({ query, children, errorTitle, lines }: Props<T>): 
       </>
     );
   }
-  return query.isError ? <ErrorPanel error={query.error} title={errorTitle} onRetry={retry} /> : <Skeleton lines={lines} />;
+  return query.isError ? (
+    <ErrorPanel error={query.error} title={errorTitle} onRetry={retry} />
+  ) : (
+    <Skeleton lines={lines} />
+  );
 }

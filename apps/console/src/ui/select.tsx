@@ -26,7 +26,8 @@ type Props<V extends string> = FieldProps & {
 
 /** One of a few. For many at once see `FilterMenu`. */
 export function Select<V extends string>(props: Props<V>): JSX.Element {
-  const { options, value, onChange, onBlur, name, placeholder, label, description, error, isRequired, isDisabled } = props;
+  const { options, value, onChange, onBlur, name, placeholder, label, description, error, isRequired, isDisabled } =
+    props;
   return (
     <AriaSelect
       className={classNames('react-aria-Select field', props.className)}

@@ -9,14 +9,15 @@ export function nameOfKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKe
   return `${mod}${alt}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
 }
 
-const TYPED_INTO = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role="textbox"], [role="combobox"]';
+const TYPED_INTO =
+  'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role="textbox"], [role="combobox"]';
 const OWN_KEYS = '[role="menu"], [role="listbox"], [role="tree"]';
 
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || target?.closest(OWN_KEYS)) return true;
   const isPlain = !event.ctrlKey && !event.metaKey && event.key.length === 1;
-  return isPlain && target?.closest(TYPED_INTO) != null;
+  return isPlain && Boolean(target?.closest(TYPED_INTO));
 }
 
 /**

@@ -22,7 +22,7 @@ type TextProps = FieldProps & {
 };
 
 export type TextFieldProps = TextProps & {
-  readonly type?: 'text' | 'password' | 'email' | 'url' | 'search' | 'number' | 'tel';
+  readonly type?: 'text' | 'password' | 'email' | 'url' | 'search' | 'number' | 'tel' | 'datetime-local';
   readonly onPaste?: ClipboardEventHandler<HTMLInputElement>;
   /** Stands inside the box, after the text: buttons, a unit. */
   readonly after?: ReactNode;
@@ -35,7 +35,13 @@ export type TextFieldProps = TextProps & {
 export function TextField(props: TextFieldProps): JSX.Element {
   const { ref, after, hint, placeholder, isMono, onPaste, maxLength } = props;
   const input = (
-    <Input ref={ref} className={classNames('input', isMono && 'is-mono')} placeholder={placeholder} onPaste={onPaste} maxLength={maxLength} />
+    <Input
+      ref={ref}
+      className={classNames('input', isMono && 'is-mono')}
+      placeholder={placeholder}
+      onPaste={onPaste}
+      maxLength={maxLength}
+    />
   );
   return (
     <AriaTextField {...ariaProps(props)} type={props.type ?? 'text'}>

@@ -29,7 +29,10 @@ export function Time({ at, as = 'relative' }: Props): JSX.Element {
     announce('Copied');
   };
   return (
-    <Tooltip text={isCopied ? `Copied: ${iso}` : exactTime(date.getTime())} onOpenChange={(open) => !open && setCopied(false)}>
+    <Tooltip
+      text={isCopied ? `Copied: ${iso}` : exactTime(date.getTime())}
+      onOpenChange={(open) => !open && setCopied(false)}
+    >
       <AriaButton className="time" onPress={() => void copy()}>
         <time dateTime={iso}>{text}</time>
       </AriaButton>

@@ -33,7 +33,11 @@ export function toast(title: string, more: Omit<Partial<ToastText>, 'title'> = {
 /** What failed stays until it is dismissed. */
 export function toastError(error: unknown, title?: string): void {
   const { headline, detail, traceId } = problemInWords(error);
-  queue.add({ tone: 'bad', title: title ?? headline, detail: traceId === null ? detail : `${detail} Trace id ${traceId}.` });
+  queue.add({
+    tone: 'bad',
+    title: title ?? headline,
+    detail: traceId === null ? detail : `${detail} Trace id ${traceId}.`,
+  });
 }
 
 /** Once, at the end of the page. F6 goes to it. */

@@ -22,12 +22,14 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Answers carry the server's time; where it is another than the browser's, everything is told by the server's. */
-export function setServerTime(serverNow: number): void {
-  const difference = serverNow - Date.now();
-  // A Date header has whole seconds, and was on its way: small differences are none.
+/** Answers carry the server's time in `Date`; where it is another than the browser's, everything is told by the server's. */
+export function setServerTime(dateHeader: string | null): void {
+  const difference = Date.parse(dateHeader ?? '') - Date.now();
+  if (Number.isNaN(difference)) return;
+  // It has whole seconds, and was on its way: small differences are none.
+  const before = offsetMs;
   offsetMs = Math.abs(difference) < 5_000 ? 0 : difference;
-  tick();
+  if (Math.abs(offsetMs - before) >= TICK_MS) tick();
 }
 
 /** Milliseconds by the server's clock, at this moment. */

@@ -18,7 +18,9 @@ export function pretty(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
     const compact = JSON.stringify(parsed);
-    return compact.replace(/\s/g, '').length === trimmed.replace(/\s/g, '').length ? JSON.stringify(parsed, null, 2) : body;
+    return compact.replace(/\s/g, '').length === trimmed.replace(/\s/g, '').length
+      ? JSON.stringify(parsed, null, 2)
+      : body;
   } catch {
     return body;
   }
@@ -42,7 +44,6 @@ export function shownBody(body: string, { isPretty, isOpen }: { isPretty: boolea
 /** Whether most of it is no text, so that its type and size say more than its characters. */
 export function isBinary(body: string): boolean {
   const beginning = body.slice(0, 4096);
-  // eslint-disable-next-line no-control-regex
   const odd = beginning.match(/[\u0000-\u0008\u000E-\u001A\uFFFD]/g)?.length ?? 0;
   return odd > 0 && odd / beginning.length > 0.1;
 }

@@ -7,7 +7,11 @@ export type FailureWords = {
   readonly advice: string;
 };
 
-type Failure = { readonly errorClass: string | null; readonly statusCode: number | null; readonly error?: string | null };
+type Failure = {
+  readonly errorClass: string | null;
+  readonly statusCode: number | null;
+  readonly error?: string | null;
+};
 
 const byClass: Readonly<Record<string, FailureWords>> = {
   'invalid-url': {

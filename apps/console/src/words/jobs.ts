@@ -45,7 +45,9 @@ export function jobCounts({ requested, delivered, failed, waiting }: OfJob): str
 /** How much of it has ended, of how much; `max` is null while nobody knows. */
 export function jobProgress(job: OfJob): { readonly value: number; readonly max: number | null } {
   if (job.status === 'running') {
-    return job.expected === null ? { value: 0, max: null } : { value: ended(job), max: Math.max(job.expected, job.requested) };
+    return job.expected === null
+      ? { value: 0, max: null }
+      : { value: ended(job), max: Math.max(job.expected, job.requested) };
   }
   return { value: ended(job), max: job.requested };
 }

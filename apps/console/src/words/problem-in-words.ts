@@ -18,7 +18,11 @@ const headlines: Readonly<Record<number, string>> = {
 /** Any failure, for people. */
 export function problemInWords(error: unknown): ProblemWords {
   if (!(error instanceof ApiProblem)) {
-    return { headline: 'Something went wrong', detail: 'The page ran into an error. Reload it to go on.', traceId: null };
+    return {
+      headline: 'Something went wrong',
+      detail: 'The page ran into an error. Reload it to go on.',
+      traceId: null,
+    };
   }
   return {
     headline: headlines[error.status] ?? 'Something went wrong',

@@ -1,8 +1,10 @@
-export type Piece = { readonly text: string; /** What it is, of a character that is not seen: "U+202E". */ readonly unseen: string | null };
+export type Piece = {
+  readonly text: string;
+  /** What it is, of a character that is not seen: "U+202E". */ readonly unseen: string | null;
+};
 
 /** Control characters except tab and line feed, and what reorders or hides text. */
 const UNSEEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu;
 
 /** A text in pieces, so that what would hide in it can be shown by its name. */

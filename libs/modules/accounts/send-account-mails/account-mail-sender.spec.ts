@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../../../platform/event-store/index.ts';
-import { ScriptedOwnership } from '../../../platform/leases/testing/scripted-ownership.ts';
 import { SmtpCatcher } from '../../../platform/mail/testing/smtp-catcher.ts';
 import { gate, Stores } from '../../../platform/processing/testing/stores.ts';
 import { ada } from '../user/testing/people.ts';
@@ -229,31 +228,6 @@ describe('a mail that was handed over', () => {
     await stopped;
     expect(rig.mails()).toHaveLength(1);
     expect(await rig.history(linkId)).toMatchObject([{ type: 'AccountMailSent' }]);
-  });
-});
-
-describe('where several processes could send', () => {
-  it('only the one that holds the task does', async () => {
-    const ownership = new ScriptedOwnership();
-    await rig.start({ ownerships: () => ownership });
-    await rig.invite();
-    await rig.settled();
-    expect(rig.mails()).toEqual([]);
-    ownership.gain();
-    await rig.until(() => rig.mails().length === 1);
-  });
-
-  it('one that may have lost the task without having noticed yet does not', async () => {
-    const ownership = new ScriptedOwnership();
-    await rig.start({ ownerships: () => ownership });
-    ownership.gain();
-    await rig.settled();
-    ownership.safeForMs = 0;
-    await rig.invite();
-    await rig.folded();
-    ownership.lose();
-    await rig.settled();
-    expect(rig.mails()).toEqual([]);
   });
 });
 

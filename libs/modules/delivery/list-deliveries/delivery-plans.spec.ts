@@ -28,7 +28,10 @@ async function plansOf(ask: (collection: Collection<DeliveryDocument>) => Promis
   await live.commit([{ id: 'one', position: 1, document: one }], 1);
   const asked: Fragment[] = [];
   await ask({
-    ...{ get: live.get, getMany: live.getMany, commit: live.commit, checkpoint: () => live.checkpoint() },
+    get: (id) => live.get(id),
+    getMany: (ids) => live.getMany(ids),
+    commit: (documents, checkpoint) => live.commit(documents, checkpoint),
+    checkpoint: () => live.checkpoint(),
     find: (query) => {
       asked.push(...selectSql('"deliveries_g1"', checkQuery(fields, query), typeOf));
       return live.find(query);

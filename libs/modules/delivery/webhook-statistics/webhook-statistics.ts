@@ -13,7 +13,7 @@ export class WebhookStatistics {
     @InjectResident(lanes) private readonly lanes: ResidentDocuments<Lane>,
   ) {}
 
-  /** Whether the caller reaches the webhook, in this workspace if one is given. It may have been removed: what became of its attempts stays. */
+  /** Also one that was removed, as what became of its attempts stays; in this workspace if one is given. */
   isInReach(webhookId: string, { reaches }: Pick<Principal, 'reaches'>, workspaceId: string | undefined): boolean {
     const of = this.lanes.get(webhookId)?.workspaceId;
     return of !== undefined && reaches(of) && (workspaceId ?? of) === of;

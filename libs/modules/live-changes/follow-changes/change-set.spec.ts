@@ -102,6 +102,12 @@ describe('a caller is told', () => {
   });
 });
 
+it('what concerned callers still does when it is merged', () => {
+  const merged = new ChangeSet();
+  merged.absorb(setOf(event('session-s', 'SessionEnded', {})));
+  expect([merged.isEmpty, merged.concernsCallers]).toEqual([false, true]);
+});
+
 it('concerns callers themselves when a client, a user, a session, a link or the tree has changed', () => {
   expect(setOf(changed('w-1')).concernsCallers).toBe(false);
   for (const stream of ['apiClient-c', 'user-u', 'session-s', 'consoleLink-l', 'workspace-w'])

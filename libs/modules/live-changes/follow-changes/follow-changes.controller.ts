@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Headers, Req, Res } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Header, Headers, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, CallerNow, FromQuery, Route, WorkspaceIfGiven, type Principal } from '../../../platform/http/index.ts';
 import { notFound } from '../../../platform/kernel/index.ts';
@@ -60,14 +60,11 @@ export class FollowChangesController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Caller() caller: Principal,
     @CallerNow() callerNow: () => Promise<Principal>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const workspaceId = query.workspace ?? inHeader;
     if (workspaceId !== undefined && !caller.reaches(workspaceId)) throw notFound('The workspace');
     void reply.header('Content-Type', EVENT_STREAM);
-    // Fastify answers HEAD by this route too, and would never see the end of it.
-    if (request.method === 'HEAD') return Readable.from([]);
     return this.changes.listen({ caller, callerNow, workspaceId }, lastEventId ?? query.lastEventId);
   }
 }

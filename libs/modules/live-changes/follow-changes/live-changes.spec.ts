@@ -193,6 +193,24 @@ describe('the store', () => {
   });
 });
 
+it('whoever comes hears nothing of what those who left were about to hear', async () => {
+  const leaving = await listen();
+  await leaving.data('open');
+  const { opened, open } = gate();
+  reached = () => opened.then(() => true);
+  await attempted('before');
+  await followed();
+  leaving.leave();
+  await followed();
+  reached = async () => true;
+  const hearing = await listen();
+  await hearing.data('open');
+  open();
+  await followed();
+  await attempted('after');
+  expect(idsIn(await hearing.data('changes'))).toEqual(['after']);
+});
+
 describe('many', () => {
   it('of one caller are refused', async () => {
     const few = await Promise.all(Array.from({ length: 50 }, () => listen()));

@@ -102,8 +102,8 @@ describe('what is no mail of ours', () => {
     await writeFile(join(root, 'secret'), 'Subject: secret\r\n\r\nkey');
     await symlink(join(root, 'secret'), join(folder, 'link@a.example.eml'));
     await mkdir(join(folder, 'folder@a.example.eml'));
-    await writeFile(join(folder, 'huge@a.example.eml'), '');
-    await truncate(join(folder, 'huge@a.example.eml'), 64 * 1024 * 1024);
+    await writeFile(join(folder, 'huge@a.example.eml'), 'Subject: huge\r\n\r\n');
+    await truncate(join(folder, 'huge@a.example.eml'), 5 * 1024 * 1024);
     await writeFile(join(folder, 'deep@a.example.eml'), deeplyNested);
     await writeFile(join(folder, 'half@a.example.eml.123.new'), 'Subject: half');
     for (const name of ['link', 'folder', 'huge', 'deep', 'half'])

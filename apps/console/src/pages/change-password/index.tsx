@@ -26,7 +26,8 @@ export default function ChangePassword({ onClose }: { onClose: () => void }): JS
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setChecked(true);
-    if (current !== '' && passwordProblem(password) === undefined && repeatProblem(password, again) === undefined) change.mutate();
+    if (current !== '' && passwordProblem(password) === undefined && repeatProblem(password, again) === undefined)
+      change.mutate();
   };
   const missing = isChecked && current === '' ? 'Enter your current password.' : undefined;
   return (

@@ -28,7 +28,11 @@ export default function ConsoleLink(): JSX.Element {
       async (session) => {
         client.clear();
         client.setQueryData(keys.session, session);
-        await router.navigate({ to: '/w/$workspaceId/webhooks', params: { workspaceId: session.workspaceId }, replace: true });
+        await router.navigate({
+          to: '/w/$workspaceId/webhooks',
+          params: { workspaceId: session.workspaceId },
+          replace: true,
+        });
       },
       (failure: unknown) => {
         // No answer, or a busy server, used nothing up.
@@ -37,11 +41,14 @@ export default function ConsoleLink(): JSX.Element {
       },
     );
   }, [client, router]);
-  const isOver = token === '' || (error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429);
+  const isOver =
+    token === '' || (error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429);
   if (isOver) {
     return (
       <Front title="This link no longer works">
-        <Banner tone="warn">It opens the console once, and for a short time only. It was used already, or it has expired.</Banner>
+        <Banner tone="warn">
+          It opens the console once, and for a short time only. It was used already, or it has expired.
+        </Banner>
         <p>Go back to the page that brought you here and open the console again; it makes a new link each time.</p>
         <p className="small">
           <Link to="/sign-in">Sign in with a password instead</Link>
@@ -51,7 +58,11 @@ export default function ConsoleLink(): JSX.Element {
   }
   return (
     <Front title="Opening the console">
-      {error === undefined ? <Skeleton lines={3} label="Opening" /> : <ErrorPanel error={error} onRetry={() => location.reload()} />}
+      {error === undefined ? (
+        <Skeleton lines={3} label="Opening" />
+      ) : (
+        <ErrorPanel error={error} onRetry={() => location.reload()} />
+      )}
     </Front>
   );
 }

@@ -9,12 +9,30 @@ function argumentsOf(command: string): string[] {
   return execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 const after = (args: readonly string[], flag: string): string | undefined => args[args.indexOf(flag) + 1];
-const request = { url: 'https://example.com/hook', headers: { 'Content-Type': 'application/json' }, body: '{"id":"1"}' };
+const request = {
+  url: 'https://example.com/hook',
+  headers: { 'Content-Type': 'application/json' },
+  body: '{"id":"1"}',
+};
 
 describe('a quoted text', () => {
   it('is the same text to a shell, whatever is in it', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map((any) => any.replaceAll('\0', ''));
-    const nasty = fc.constantFrom("'", "''", '$(id)', '`id`', '\\', '"', '!!', '\n', '; rm x', "'; id #", '$HOME', '%s', '\r\n');
+    const nasty = fc.constantFrom(
+      "'",
+      "''",
+      '$(id)',
+      '`id`',
+      '\\',
+      '"',
+      '!!',
+      '\n',
+      '; rm x',
+      "'; id #",
+      '$HOME',
+      '%s',
+      '\r\n',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(text, nasty), { maxLength: 6 }), (parts) => {
         const whole = parts.join('');

@@ -16,7 +16,14 @@ type Props = Inspected & {
 };
 
 /** One delivery beside the list it was opened from. */
-export function DeliverySheet({ workspaceId, deliveryId, onClose, onPrevious, onNext, ...inspected }: Props): JSX.Element {
+export function DeliverySheet({
+  workspaceId,
+  deliveryId,
+  onClose,
+  onPrevious,
+  onNext,
+  ...inspected
+}: Props): JSX.Element {
   const query = useQuery(deliveryQuery(workspaceId, deliveryId));
   const delivery = query.data;
   useShortcuts({ '[': onPrevious, ']': onNext }, { inDialog: true });

@@ -25,15 +25,24 @@ describe('what happened to a delivery', () => {
   it('is not called delivered before the receiver has answered', () => {
     const waiting = explained({ ...delivery, status: 'pending', attempts: [] }, NOW);
     expect(waiting).toEqual({ happened: 'It has not been sent yet.', advice: null });
-    const done = explained({ ...delivery, status: 'succeeded', attempts: [{ errorClass: null, statusCode: 204, error: null }] }, NOW);
+    const done = explained(
+      { ...delivery, status: 'succeeded', attempts: [{ errorClass: null, statusCode: 204, error: null }] },
+      NOW,
+    );
     expect(done.happened).toBe('The receiver answered 204: the alert is delivered.');
   });
 
   it('names the answer, and counts down to the next attempt', () => {
     const nextAttemptAt = new Date(NOW + 221_000).toISOString();
-    const again = explained({ ...delivery, status: 'pending', nextAttemptAt, attempts: [failed('http-status', 503)] }, NOW);
+    const again = explained(
+      { ...delivery, status: 'pending', nextAttemptAt, attempts: [failed('http-status', 503)] },
+      NOW,
+    );
     expect(again.happened).toBe('The receiver answered 503. The next attempt is in 3:41.');
-    const due = explained({ ...delivery, status: 'pending', nextAttemptAt, attempts: [failed('timeout')] }, NOW + 300_000);
+    const due = explained(
+      { ...delivery, status: 'pending', nextAttemptAt, attempts: [failed('timeout')] },
+      NOW + 300_000,
+    );
     expect(due.happened).toMatch(/The next attempt is due\.$/);
   });
 
@@ -42,22 +51,32 @@ describe('what happened to a delivery', () => {
     expect(explained({ ...delivery, status: 'exhausted', attempts }, NOW).happened).toBe(
       'The receiver answered 503. It was attempted 2 times; there is no further attempt.',
     );
-    expect(explained({ ...delivery, kind: 'test', status: 'exhausted', attempts: [failed('dns')] }, NOW).happened).toMatch(
-      /A test is sent once\.$/,
-    );
+    expect(
+      explained({ ...delivery, kind: 'test', status: 'exhausted', attempts: [failed('dns')] }, NOW).happened,
+    ).toMatch(/A test is sent once\.$/);
   });
 
   it('keeps the sentence of the server where it is more exact', () => {
     const attempts = [{ ...failed('tls'), error: "The receiver's certificate has expired." }];
-    expect(explained({ ...delivery, status: 'exhausted', attempts }, NOW).happened).toMatch(/^The receiver's certificate has expired\./);
+    expect(explained({ ...delivery, status: 'exhausted', attempts }, NOW).happened).toMatch(
+      /^The receiver's certificate has expired\./,
+    );
   });
 
   it('tells why nothing was sent of what is held, cancelled, skipped or not rendered', () => {
-    const of = (status: 'held' | 'cancelled' | 'skipped' | 'unrendered') => explained({ ...delivery, status, attempts: [] }, NOW);
+    const of = (status: 'held' | 'cancelled' | 'skipped' | 'unrendered') =>
+      explained({ ...delivery, status, attempts: [] }, NOW);
     expect(of('held').advice).toMatch(/release/);
     expect(of('cancelled').advice).toBeNull();
     expect(of('skipped').advice).toMatch(/redeliver/);
-    const renderingFailure = { releasedIn: '2026-04', fault: 'raised', error: 'a legacy plan has no type', at: '' } as never;
-    expect(explained({ ...delivery, status: 'unrendered', attempts: [], renderingFailure }, NOW).happened).toMatch(/a legacy plan has no type$/);
+    const renderingFailure = {
+      releasedIn: '2026-04',
+      fault: 'raised',
+      error: 'a legacy plan has no type',
+      at: '',
+    } as never;
+    expect(explained({ ...delivery, status: 'unrendered', attempts: [], renderingFailure }, NOW).happened).toMatch(
+      /a legacy plan has no type$/,
+    );
   });
 });

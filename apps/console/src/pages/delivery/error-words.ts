@@ -59,14 +59,17 @@ export function explained(delivery: Of, now: number): Explained {
     case 'unrendered':
       return {
         happened: `No alert could be made of the event in the version of this webhook${because(delivery.renderingFailure?.error)}`,
-        advice: 'The release of the version is at fault, not the receiver. Tell the operator, or move the webhook to a newer version.',
+        advice:
+          'The release of the version is at fault, not the receiver. Tell the operator, or move the webhook to a newer version.',
       };
   }
 }
 
 const spent = ({ attempts, kind }: Of): string => {
   if (kind === 'test') return 'A test is sent once.';
-  return attempts.length === 1 ? 'There is no further attempt.' : `It was attempted ${attempts.length} times; there is no further attempt.`;
+  return attempts.length === 1
+    ? 'There is no further attempt.'
+    : `It was attempted ${attempts.length} times; there is no further attempt.`;
 };
 
 function again({ nextAttemptAt }: Of, now: number): string {

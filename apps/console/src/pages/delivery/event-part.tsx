@@ -59,7 +59,10 @@ function Event({ workspaceId, delivery }: Props): JSX.Element {
               fileName={`event-${event.id}.json`}
               contentType="application/json"
             />
-            <Others workspaceId={workspaceId} ids={event.deliveries.filter(({ id }) => id !== delivery.id).map(({ id }) => id)} />
+            <Others
+              workspaceId={workspaceId}
+              ids={event.deliveries.filter(({ id }) => id !== delivery.id).map(({ id }) => id)}
+            />
           </div>
         )
       }

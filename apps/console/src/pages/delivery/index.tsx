@@ -66,7 +66,9 @@ export default function DeliveryPage(): JSX.Element {
               workspaceId={workspaceId}
               attempt={attempt}
               part={part}
-              onChange={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })}
+              onChange={(change) =>
+                void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
+              }
             />
           )}
         </QueryView>

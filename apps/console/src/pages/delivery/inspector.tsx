@@ -32,7 +32,11 @@ export function DeliveryPill({ delivery }: { delivery: DeliveryView }): JSX.Elem
 }
 
 /** One delivery: what became of it and why, its attempts, and what went over the wire. */
-export function Inspector({ delivery, workspaceId, ...inspected }: Inspected & { delivery: DeliveryView; workspaceId: string }): JSX.Element {
+export function Inspector({
+  delivery,
+  workspaceId,
+  ...inspected
+}: Inspected & { delivery: DeliveryView; workspaceId: string }): JSX.Element {
   const { attempts } = delivery;
   const shown = attempts.find(({ attempt }) => String(attempt) === inspected.attempt) ?? attempts.at(-1);
   return (
@@ -42,7 +46,11 @@ export function Inspector({ delivery, workspaceId, ...inspected }: Inspected & {
       {shown === undefined ? (
         <NextAttempt delivery={delivery} />
       ) : (
-        <Attempts delivery={delivery} shown={shown} onShow={(attempt) => inspected.onChange({ attempt: String(attempt) })} />
+        <Attempts
+          delivery={delivery}
+          shown={shown}
+          onShow={(attempt) => inspected.onChange({ attempt: String(attempt) })}
+        />
       )}
       <Tabs<Part>
         label="Parts of the delivery"
@@ -54,13 +62,19 @@ export function Inspector({ delivery, workspaceId, ...inspected }: Inspected & {
             label: 'Request',
             render: () => <RequestPart workspaceId={workspaceId} deliveryId={delivery.id} attempt={shown} />,
           },
-          { id: 'response', label: 'Response', render: () => <ResponsePart attempt={shown} deliveryId={delivery.id} /> },
+          {
+            id: 'response',
+            label: 'Response',
+            render: () => <ResponsePart attempt={shown} deliveryId={delivery.id} />,
+          },
           { id: 'timing', label: 'Timing', render: () => <TimingPart delivery={delivery} attempt={shown} /> },
           { id: 'event', label: 'Event', render: () => <EventPart workspaceId={workspaceId} delivery={delivery} /> },
           {
             id: 'signatures',
             label: 'Signatures',
-            render: () => <SignaturesPart workspaceId={workspaceId} deliveryId={delivery.id} webhookId={delivery.webhookId} />,
+            render: () => (
+              <SignaturesPart workspaceId={workspaceId} deliveryId={delivery.id} webhookId={delivery.webhookId} />
+            ),
           },
         ]}
       />
@@ -87,7 +101,10 @@ function Facts({ delivery, workspaceId }: { delivery: DeliveryView; workspaceId:
       <div>
         <dt>Webhook</dt>
         <dd>
-          <Link to="/w/$workspaceId/webhooks/$webhookId" params={{ workspaceId: delivery.workspaceId, webhookId: delivery.webhookId }}>
+          <Link
+            to="/w/$workspaceId/webhooks/$webhookId"
+            params={{ workspaceId: delivery.workspaceId, webhookId: delivery.webhookId }}
+          >
             <PlainText text={webhook?.name ?? delivery.webhookId} />
           </Link>
         </dd>
@@ -116,7 +133,8 @@ function Explanation({ delivery, workspaceId }: { delivery: DeliveryView; worksp
   const now = useNow();
   const { data: webhook } = useWebhookOf(delivery, workspaceId);
   const { happened, advice } = explained(delivery, now);
-  const gaveUp = delivery.status === 'exhausted' && webhook?.status === 'disabled' && webhook.disabledBy === 'exhausted';
+  const gaveUp =
+    delivery.status === 'exhausted' && webhook?.status === 'disabled' && webhook.disabledBy === 'exhausted';
   return (
     <div className="explanation">
       <p>

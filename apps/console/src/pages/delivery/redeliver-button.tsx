@@ -34,7 +34,12 @@ export function RedeliverButton({ delivery, workspaceId, isSmall = false }: Prop
   const disabledReason = can('deliveries:write')
     ? reasonNotToRedeliver(delivery, webhook && webhook.status === 'enabled')
     : lacking(session);
-  const common = { icon: 'redo', disabledReason, isPending: redeliver.isPending, onPress: () => redeliver.mutate() } as const;
+  const common = {
+    icon: 'redo',
+    disabledReason,
+    isPending: redeliver.isPending,
+    onPress: () => redeliver.mutate(),
+  } as const;
   return isSmall ? (
     <IconButton {...common} size="small" label={`Redeliver ${delivery.eventId}`} tooltip="Redeliver" />
   ) : (

@@ -25,7 +25,15 @@ export function RequestPart({ workspaceId, deliveryId, attempt }: Props): JSX.El
   );
 }
 
-function Request({ alert, deliveryId, sentTo }: { alert: AlertView; deliveryId: string; sentTo: string | undefined }): JSX.Element {
+function Request({
+  alert,
+  deliveryId,
+  sentTo,
+}: {
+  alert: AlertView;
+  deliveryId: string;
+  sentTo: string | undefined;
+}): JSX.Element {
   const headers = Object.entries(alert.headers);
   const hidden = hiddenHeaders(alert.headers);
   return (
@@ -47,7 +55,12 @@ function Request({ alert, deliveryId, sentTo }: { alert: AlertView; deliveryId: 
           .
         </p>
       )}
-      <BodyView body={alert.body} label="Request body" fileName={`delivery-${deliveryId}-request.json`} contentType="application/json" />
+      <BodyView
+        body={alert.body}
+        label="Request body"
+        fileName={`delivery-${deliveryId}-request.json`}
+        contentType="application/json"
+      />
       <Disclosure title={`Headers (${headers.length})`} defaultOpen>
         <dl className="headers">
           {headers.map(([name, value]) => (
@@ -61,7 +74,8 @@ function Request({ alert, deliveryId, sentTo }: { alert: AlertView; deliveryId: 
         </dl>
       </Disclosure>
       <p className="small muted">
-        Every attempt has this body. Headers are those of the webhook as it is now, with the time and the signatures of an attempt made now.
+        Every attempt has this body. Headers are those of the webhook as it is now, with the time and the signatures of
+        an attempt made now.
         {hidden.length > 0 && ` In the cURL command, fill in ${hidden.join(', ')}.`}
       </p>
     </div>

@@ -5,7 +5,13 @@ import { failureInWords } from '../../words/failures.ts';
 import { duration, took } from '../../words/times.ts';
 
 /** What the receiver said to one attempt. */
-export function ResponsePart({ attempt, deliveryId }: { attempt: AttemptView | undefined; deliveryId: string }): JSX.Element {
+export function ResponsePart({
+  attempt,
+  deliveryId,
+}: {
+  attempt: AttemptView | undefined;
+  deliveryId: string;
+}): JSX.Element {
   if (attempt === undefined) return <p className="muted">There is no response: nothing has been sent yet.</p>;
   if (attempt.statusCode === null) {
     const { happened, advice } = failureInWords(attempt);
@@ -35,13 +41,21 @@ export function ResponsePart({ attempt, deliveryId }: { attempt: AttemptView | u
         label="Response body"
         fileName={`delivery-${deliveryId}-response-${attempt.attempt}.txt`}
       />
-      {(attempt.answer ?? '') !== '' && <p className="small muted">Of an answer the first 8 KB are kept, without its headers.</p>}
+      {(attempt.answer ?? '') !== '' && (
+        <p className="small muted">Of an answer the first 8 KB are kept, without its headers.</p>
+      )}
     </div>
   );
 }
 
 /** Where the time went. */
-export function TimingPart({ delivery, attempt }: { delivery: DeliveryView; attempt: AttemptView | undefined }): JSX.Element {
+export function TimingPart({
+  delivery,
+  attempt,
+}: {
+  delivery: DeliveryView;
+  attempt: AttemptView | undefined;
+}): JSX.Element {
   const before = attempt && delivery.attempts.filter((other) => other.attempt < attempt.attempt).at(-1);
   const waitedFrom = before?.endedAt ?? delivery.createdAt;
   return (

@@ -29,15 +29,19 @@ export function SignaturesPart({ workspaceId, deliveryId, webhookId }: Props): J
               <PlainText text={name} />
             </dt>
             <dd className="stack gap-1">
-              {value === MASK ? <span className="muted">•••• (shown to those who may change the webhook)</span> : <code className="url">{value}</code>}
+              {value === MASK ? (
+                <span className="muted">•••• (shown to those who may change the webhook)</span>
+              ) : (
+                <code className="url">{value}</code>
+              )}
               <span className="small muted">{words}</span>
             </dd>
           </div>
         ))}
       </dl>
       <p>
-        These are made now, for the same id and body. While a rotated secret is in its overlap, <code>webhook-signature</code> has two: either
-        is enough.
+        These are made now, for the same id and body. While a rotated secret is in its overlap,{' '}
+        <code>webhook-signature</code> has two: either is enough.
       </p>
       <p>
         <Link to="/w/$workspaceId/webhooks/$webhookId" params={{ workspaceId, webhookId }} search={{ tab: 'verify' }}>

@@ -21,7 +21,8 @@ export default function Password(): JSX.Element {
     enabled: token !== '',
     staleTime: Infinity,
   });
-  if (token === '' || (link.error instanceof ApiProblem && [400, 401, 404, 409].includes(link.error.status))) return <Used />;
+  if (token === '' || (link.error instanceof ApiProblem && [400, 401, 404, 409].includes(link.error.status)))
+    return <Used />;
   if (link.isError) {
     return (
       <Front title="Set a password">

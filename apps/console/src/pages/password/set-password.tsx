@@ -65,7 +65,14 @@ export function SetPassword({ token, link }: Props): JSX.Element {
           error={tooWeak ?? problem?.messageOf('password')}
           autoFocus
         />
-        <PasswordField label="The same again" name="again" autoComplete="new-password" value={again} onChange={setAgain} error={differs} />
+        <PasswordField
+          label="The same again"
+          name="again"
+          autoComplete="new-password"
+          value={again}
+          onChange={setAgain}
+          error={differs}
+        />
         <Button type="submit" kind="primary" isPending={redeem.isPending}>
           {isInvitation ? 'Set password and sign in' : 'Set password'}
         </Button>

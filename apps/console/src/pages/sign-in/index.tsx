@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState, type FormEvent, type JSX } from 'react';
-import { backTo, homeOf } from '../../app/access.ts';
+import { homeOf } from '../../app/access.ts';
+import { backTo } from '../../app/back-to.ts';
 import { api, read } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { keys } from '../../live/keys.ts';
@@ -68,8 +69,23 @@ export default function SignIn(): JSX.Element {
         signIn.isError && <ErrorPanel error={signIn.error} />
       )}
       <form className="stack gap-4" onSubmit={submit} noValidate>
-        <TextField label="E-mail" type="email" name="email" autoComplete="username" value={email} onChange={setEmail} isRequired autoFocus />
-        <PasswordField label="Password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          isRequired
+          autoFocus
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
         <Button
           type="submit"
           kind="primary"
