@@ -16,7 +16,7 @@ const RESULTS = join(import.meta.dirname, '../../bench/results');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function measure(scenario: Scenario, options: Options): Promise<Result[]> {
-  const bench = new Bench(scenario, options, (result) => say(tableLine(result)));
+  const bench = new Bench(scenario, options, (result) => say(tableLine(result)), say);
   try {
     await scenario.run(bench);
     return bench.results;

@@ -34,6 +34,8 @@ export class Bench {
       readonly payloads: readonly number[];
     },
     private readonly report: (result: Result) => void,
+    /** A line below the result before it. */
+    readonly note: (text: string) => void,
   ) {}
 
   /** Bytes of `data`, for scenarios that are run with each. */

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Resources } from './resources.ts';
 
 const MAIN = join(import.meta.dirname, '../../apps/server/main.js');
-const CLIENT = { id: 'bench-client-0123456789', secret: 'bench-secret-0123456789-0123456789' };
+export const CLIENT = { id: 'bench-client-0123456789', secret: 'bench-secret-0123456789-0123456789' };
 export const LOG_LEVEL = 'warn';
 const PATIENCE_MS = 60_000;
 

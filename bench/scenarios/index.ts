@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { consolePages } from './console-pages.ts';
 import { e2e } from './e2e.ts';
 import { egest } from './egest.ts';
 import { failing } from './failing.ts';
@@ -23,5 +24,6 @@ export const scenarios: readonly Scenario[] = [
   failing,
   restart,
   lists,
+  consolePages,
   memory,
 ];

@@ -3,6 +3,7 @@ import { TRIGGER } from '../payload.ts';
 
 export type Webhook = { readonly id: string; readonly workspaceId: string };
 export type WebhookPlan = {
+  readonly name?: string;
   readonly url: string;
   readonly workspaceId: string;
   readonly status?: 'enabled' | 'disabled';
@@ -21,9 +22,9 @@ export async function createWebhooks(carillon: Carillon, plans: readonly Webhook
     const names = { companyName: id, displayName: id };
     await carillon.call('POST', '/workspaces', { id, parentWorkspaceId: '', type: 'channel', ...names });
   });
-  const webhooks = await inTurns(plans, async ({ url, workspaceId, status = 'enabled' }) => {
+  const webhooks = await inTurns(plans, async ({ name = 'Bench', url, workspaceId, status = 'enabled' }) => {
     const body = {
-      name: 'Bench',
+      name,
       applyToAllDescendants: false,
       url,
       secret: 'bench-secret-of-a-webhook',

@@ -24,7 +24,7 @@ export class CountDeliveries {
     visible: readonly Condition[],
     sees: (workspaceId: string) => boolean,
   ): Promise<Count> {
-    const where = [...visible, ...selecting(selection)];
+    const where = selecting(selection, visible);
     const { status } = selection;
     if (status !== undefined && isUnfinished(status)) {
       const { webhook, workspace } = selection;

@@ -18,7 +18,8 @@ import { FindDeliveries, placeOf, selecting } from './find-deliveries.ts';
 const file = new SqliteFile();
 const fields = new DeclaredFields(deliveries);
 const typeOf = (field: string) => fields.typeOf(field);
-const VISIBLE = [{ field: 'workspaceId', in: ['workspace'] }];
+const REACH = [{ field: 'workspaceId', in: ['workspace'] }];
+const WORKSPACE = [{ field: 'workspaceId', eq: 'workspace' }];
 
 /** The plans of all statements that this asks of the documents. */
 async function plansOf(ask: (collection: Collection<DeliveryDocument>) => Promise<unknown>): Promise<string[]> {
@@ -70,6 +71,7 @@ const OF_JOB_BY_OUTCOME = /f_redeliveryId_f_outcome_f_redeliveryPosition_id \(f_
 
 describe.each<[string, object, RegExp]>([
   ['a webhook', { webhook: 'hook' }, BY_WEBHOOK],
+  ['a webhook and the workspace of the event', { webhook: 'hook', eventWorkspace: 'child' }, BY_WEBHOOK],
   ['a webhook and a trigger', { webhook: 'hook', type: 'created' }, BY_WEBHOOK],
   ['a webhook and a status', { webhook: 'hook', status: 'exhausted' }, BY_OUTCOME],
   ['a webhook, a status and a code', { webhook: 'hook', status: 'exhausted', code: '5xx' }, BY_OUTCOME],
@@ -84,7 +86,8 @@ describe.each<[string, object, RegExp]>([
 ])('the deliveries of %s', (_, filter, index) => {
   it.each([
     ['of the whole installation', []],
-    ['of a reach', VISIBLE],
+    ['of a reach', REACH],
+    ['of a workspace', WORKSPACE],
   ] as const)('are searched for in one index and in its order: %s', async (_of, visible) => {
     const plans = await plansOf(async (collection) =>
       (await finder(collection)).find(deliveryFilter.parse(filter), visible),
@@ -95,7 +98,9 @@ describe.each<[string, object, RegExp]>([
 
   it('are counted in the same', async () => {
     const selection = deliverySelection.parse(filter);
-    const plans = await plansOf((collection) => countUpToMost(collection, selecting(selection), placeOf(selection)));
+    const plans = await plansOf((collection) =>
+      countUpToMost(collection, selecting(selection, WORKSPACE), placeOf(selection)),
+    );
     expect(plans).toEqual([expect.stringMatching(index)]);
   });
 });

@@ -23,7 +23,7 @@ export class FindDeliveries {
   /** `visible` is what the caller may see at all. */
   async find(filter: DeliveryFilter, visible: readonly Condition[]): Promise<DeliveryPage> {
     const field = placeOf(filter);
-    const where = [...visible, ...selecting(filter)];
+    const where = selecting(filter, visible);
     const items: DeliveryView[] = [];
     let cursor: string | null = filter.cursor ?? null;
     for (let step = 0; step < MOST_STEPS && items.length < filter.limit && (step === 0 || cursor !== null); step++) {
@@ -69,17 +69,31 @@ export function placeOf(selection: DeliverySelection): 'eventPosition' | 'failed
   return webhook !== undefined && status === undefined && isOfFailures(selection) ? 'failedPosition' : 'eventPosition';
 }
 
-/** Of an unfinished one the status follows from its webhook, which no condition knows. */
-export function selecting(selection: DeliverySelection): Condition[] {
+/**
+ * `visible` is what the caller may see at all. Of an unfinished one the status follows from its webhook, which no condition knows.
+ */
+export function selecting(selection: DeliverySelection, visible: readonly Condition[]): Condition[] {
   const { workspace, webhook, kind, redelivery, status, from, to } = selection;
   const outcome = status !== undefined && isUnfinished(status) ? 'unfinished' : status;
   const place = placeOf(selection);
   const equal = { workspaceId: workspace, webhookId: webhook, kind, redeliveryId: redelivery, outcome };
-  return [
+  return ledByTheFewest([
+    ...visible,
     ...Object.entries(equal).flatMap(([field, value]) => (value === undefined ? [] : [{ field, eq: value }])),
     ...conditionsOf(selection),
     ...(place === 'eventPosition' ? [] : [{ field: place, exists: true }]),
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),
     ...(to === undefined ? [] : [{ field: 'createdAt', lt: Date.parse(to) }]),
-  ];
+  ]);
+}
+
+/** Each has an index of its own; of the first there are the fewest deliveries with one value. */
+const LEADING = ['eventId', 'redeliveryId', 'webhookId', 'eventWorkspaceId', 'workspaceId'];
+
+/** A store that counts nothing takes any index that a value is asked for in: only the best of them is, the others are lists of one. */
+function ledByTheFewest(conditions: readonly Condition[]): Condition[] {
+  const best = LEADING.find((leading) => conditions.some((each) => 'eq' in each && each.field === leading));
+  return conditions.map((each) =>
+    'eq' in each && each.field !== best && LEADING.includes(each.field) ? { field: each.field, in: [each.eq] } : each,
+  );
 }
