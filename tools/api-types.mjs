@@ -39,13 +39,15 @@ async function currentDocument() {
   }
 }
 
-/** Errors are problem documents everywhere, and the console reads no examples. */
-const withoutWords = (paths) =>
-  JSON.parse(
-    JSON.stringify(paths, (key, value) =>
-      key === 'example' || key === 'examples' || /^[45]\d\d$/.test(key) ? undefined : value,
-    ),
-  );
+const LEFT_OUT = /^(examples?|[45]\d\d)$/;
+
+/** Errors are problem documents everywhere, and the console reads no examples. A property may have the name of what is left out. */
+function withoutWords(value, isNamesOfProperties = false) {
+  if (Array.isArray(value)) return value.map((item) => withoutWords(item));
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([key]) => isNamesOfProperties || !LEFT_OUT.test(key));
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutWords(member, key === 'properties')]));
+}
 
 async function answerOf(server, url) {
   const deadline = Date.now() + LONGEST_START_MS;

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { consoleLinks } from '../../libs/modules/accounts/console-link/console-links.projection.ts';
+import { accountMails } from '../../libs/modules/accounts/send-account-mails/account-mails.projection.ts';
+import { sessions } from '../../libs/modules/accounts/session/sessions.projection.ts';
+import { users } from '../../libs/modules/accounts/user/users.projection.ts';
 import { actorNames } from '../../libs/modules/activity/actor-name/actor-names.projection.ts';
 import { activity } from '../../libs/modules/activity/list-activity/activity.projection.ts';
 import { deliveries } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
@@ -7,6 +11,7 @@ import { lanes } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
 import { renderingFailures } from '../../libs/modules/delivery/list-rendering-failures/rendering-failures.projection.ts';
 import { parkedEvents } from '../../libs/modules/delivery/parked-event/parked-events.projection.ts';
 import { redeliveries } from '../../libs/modules/delivery/redelivery/redeliveries.projection.ts';
+import { webhookStatistics } from '../../libs/modules/delivery/webhook-statistics/webhook-statistics.projection.ts';
 import { apiClients } from '../../libs/modules/identity/api-client/api-clients.projection.ts';
 import { signingKeys } from '../../libs/modules/identity/signing-key/signing-keys.projection.ts';
 import { workspaces } from '../../libs/modules/identity/workspace/workspaces.projection.ts';
@@ -23,9 +28,10 @@ import type { ReadModel, Stored } from '../../libs/platform/read-model/index.ts'
 
 /** Everything that folds events into documents, the saga that keeps some included. */
 export const PROJECTIONS = [
-  ...[activity, apiClients, deliveries, deprecationDocuments, lanes, locationWebhooks, notices, notifications],
+  ...[accountMails, activity, actorNames, apiClients, consoleLinks, sessions, users, webhookStatistics],
+  ...[deliveries, deprecationDocuments, lanes, locationWebhooks, notices, notifications],
   ...[parkedEvents, pinnedWebhooks, redeliveries, renderingFailures, routing, signingKeys, triggers, webhooks],
-  ...[actorNames, webhookVersions, workspaces],
+  ...[webhookVersions, workspaces],
 ] as unknown as readonly Projection<object, never>[];
 
 /** By collection and id. */

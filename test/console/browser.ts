@@ -14,6 +14,8 @@ export type Look = {
 /** A page, and what went wrong in it: requests to other hosts, violations of its policy, errors of its scripts. */
 export type Watched = { readonly page: Page; readonly problems: readonly string[] };
 
+/** Less than a test has: what is waited for in vain is named. */
+const PATIENCE_MS = 15_000;
 const DESKTOP = { width: 1280, height: 900 };
 /** What a browser says of an answer that is an error: the page shows it, and the test expects it there. */
 const ANSWERED = /^Failed to load resource: the server responded with a status of/;
@@ -34,9 +36,16 @@ export class TestBrowser {
   async open(origin: string, { colorScheme = 'light', viewport = DESKTOP, now, withAxe }: Look = {}): Promise<Watched> {
     const options: BrowserContextOptions = { colorScheme, viewport, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
     const context = await this.browser.newContext({ ...options, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(PATIENCE_MS);
     if (withAxe) await bringAxe(context);
     const page = await context.newPage();
     if (now !== undefined) await page.clock.setFixedTime(now);
+    return { page, problems: watch(page, origin) };
+  }
+
+  /** Another tab of whoever looks at this page. */
+  async tab(beside: Page, origin: string): Promise<Watched> {
+    const page = await beside.context().newPage();
     return { page, problems: watch(page, origin) };
   }
 

@@ -4,7 +4,7 @@ import type { AxiosInstance } from 'axios';
 import type { Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { registerWorkspace, unique } from '../support/api.ts';
-import { Installation, type Options } from '../support/installation.ts';
+import { CLIENT, Installation, type Options } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
 import { TestBrowser, type Look, type Watched } from './browser.ts';
 
@@ -12,6 +12,8 @@ export const ADMIN = { email: 'operator@carillon.example', password: 'a-long-eno
 export const PASSWORD = 'correct horse battery';
 
 export type Role = 'viewer' | 'webhook-admin' | 'owner';
+export type Credentials = { readonly email: string; readonly password: string };
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
 
 /** An installation with a console, a receiver, and browsers to look at it with. */
 export class ConsoleWorld {
@@ -49,22 +51,44 @@ export class ConsoleWorld {
     return watched.page;
   }
 
+  /** Another tab of the same browser, with the same cookies. */
+  async tab(page: Page, path: string): Promise<Page> {
+    const watched = await this.browser.tab(page, this.installation.url);
+    this.#watched.push(watched);
+    await watched.page.clock.setFixedTime(this.installation.clock.now());
+    await watched.page.goto(`${this.installation.url}/console${path}`);
+    await ready(watched.page);
+    return watched.page;
+  }
+
   /** Somebody who has signed in, at a path. */
-  async signedIn(who: { email: string; password: string }, path = '/', look: Look = {}): Promise<Page> {
+  async signedIn(who: Credentials, path = '/', look: Look = {}): Promise<Page> {
     const page = await this.visit('/sign-in', look);
-    await page.getByLabel('E-mail').fill(who.email);
-    await page.getByLabel('Password', { exact: true }).fill(who.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-    if (path !== '/') await page.goto(`${this.installation.url}/console${path}`);
+    await signIn(page, who);
+    if (path !== '/') await this.go(page, path);
     await ready(page);
     return page;
   }
 
+  /** The page is loaded anew there, and has what it needs. */
+  async go(page: Page, path: string): Promise<void> {
+    await page.goto(`${this.installation.url}/console${path}`);
+    await ready(page);
+  }
+
+  /** Time passes, for the installation and for all pages; what comes due on the way is done. Tokens end with the day, so there is a new one. */
+  async pass(milliseconds: number): Promise<void> {
+    const { installation } = this;
+    await installation.pass(milliseconds);
+    const open = this.#watched.filter(({ page }) => !page.isClosed());
+    await Promise.all(open.map(({ page }) => page.clock.setFixedTime(installation.clock.now())));
+    installation.api = await installation.as(CLIENT.id, CLIENT.secret);
+  }
+
   /** A user with a password, by way of the invitation that is mailed to them. */
-  async user(role: Role, workspaceId = 'acme'): Promise<{ email: string; password: string }> {
+  async user(role: Role, workspaceId = 'acme', name = `The ${role}`): Promise<Credentials> {
     const email = `${unique(role)}@customer.example`;
-    const body = { email, name: `The ${role}`, role, workspaceId };
+    const body = { email, name, role, workspaceId };
     const { status, data } = await this.api.post<unknown>('/users', body);
     if (status !== 201) throw new Error(`POST /users answered ${status}: ${JSON.stringify(data)}`);
     const token = await this.tokenMailedTo(email);
@@ -81,14 +105,20 @@ export class ConsoleWorld {
     return token;
   }
 
-  async mails(): Promise<{ to: string; subject: string; text: string }[]> {
+  /** The oldest first. */
+  async mails(): Promise<Mail[]> {
     await this.installation.settled();
     const folder = join(this.installation.folder, 'mail');
     const names = await readdir(folder).catch(() => []);
     const parsed = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
     return parsed
       .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
-      .map((mail) => ({ to: mail.to?.[0]?.address ?? '', subject: mail.subject ?? '', text: mail.text ?? '' }));
+      .map(({ to, subject, text, html }) => ({
+        to: to?.[0]?.address ?? '',
+        subject: subject ?? '',
+        text: text ?? '',
+        html: html ?? '',
+      }));
   }
 
   async stop(): Promise<void> {
@@ -102,4 +132,26 @@ export class ConsoleWorld {
 export async function ready(page: Page): Promise<void> {
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
   await page.locator('main:not([aria-busy="true"])').waitFor({ state: 'attached' });
+}
+
+/** On the page for it, which is left then. */
+export async function signIn(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+}
+
+/** The stream of changes is open: from here on nothing is missed. */
+export const live = (page: Page): Promise<void> =>
+  page.locator('[data-testid=live-state][data-state=open]').waitFor({ state: 'attached' });
+
+/** Of the list of webhooks. */
+export const webhookRow = (page: Page, name: string) =>
+  page.getByTestId('webhook-row').filter({ has: page.getByRole('rowheader', { name }) });
+
+/** From the three-dot menu of a webhook in the list. */
+export async function choose(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: action }).click();
 }

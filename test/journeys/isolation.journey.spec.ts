@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxiosInstance, AxiosResponse } from 'axios';
+import { scopesOf } from '../../libs/modules/accounts/contract.ts';
 import { SCOPES, widened } from '../../libs/modules/identity/scopes.ts';
 import { challengeOf } from '../../libs/platform/http/index.ts';
 import type { Placed } from '../api/open-api.ts';
 import { event, publish, unique } from '../support/api.ts';
 import { CLIENT } from '../support/installation.ts';
 import { seenOf, type Place } from './marked-place.ts';
-import { ask, isForTheRoot, requestsFor, type Asked } from './requests-for.ts';
+import { ask, isForTheRoot, isOfTheSession, requestsFor, type Asked } from './requests-for.ts';
 import { guarded, narrowed, plantTwoTrees, type TwoTrees } from './two-trees.ts';
 
 let trees: TwoTrees;
@@ -21,9 +22,15 @@ type Judge = (operation: Placed, answer: AxiosResponse, request: Asked) => strin
  * Asks every guarded operation, in every way there is, for something of the target. What is wrong with the answers: what the judge
  * says, else that one is not documented, else what it shows of the target.
  */
-async function faultsOf(api: AxiosInstance, target: Place, home: Place, judge: Judge): Promise<string[]> {
+async function faultsOf(
+  api: AxiosInstance,
+  target: Place,
+  home: Place,
+  judge: Judge,
+  isAsked: (operation: Placed) => boolean = () => true,
+): Promise<string[]> {
   const faults: string[] = [];
-  for (const operation of guarded(trees.openApi)) {
+  for (const operation of guarded(trees.openApi).filter(isAsked)) {
     for (const request of requestsFor(operation, target, home)) {
       const answer = await ask(api, request);
       const fault =
@@ -38,6 +45,17 @@ async function faultsOf(api: AxiosInstance, target: Place, home: Place, judge: J
 
 const not = (answer: AxiosResponse, ...statuses: number[]): string | false =>
   !statuses.includes(answer.status) && `not ${statuses.join(' or ')}`;
+
+/** Of what is out of reach: an answer that says so, or one that is empty where the id only narrows it. */
+function nothingIn(answer: AxiosResponse, by: Asked['by'], home: Place): string | false {
+  if (by === 'body') return not(answer, 400, 403);
+  if (by !== 'query' || answer.status === 404) return not(answer, 404);
+  if (answer.data === '' || answer.data.count === 0) return not(answer, 200);
+  // A child is found by its parent's id: its own workspace says as much.
+  const items = (answer.data.items ?? answer.data.Records) as { id?: string }[] | undefined;
+  const others = items?.filter(({ id }) => id !== home.workspaceId);
+  return not(answer, 200) || (others?.length !== 0 && 'it has items');
+}
 
 const takesBasic = ({ security = [] }: Placed): boolean => security.some((scheme) => 'basic' in scheme);
 
@@ -60,6 +78,11 @@ describe('a request without a good token', () => {
       'GET /health/live',
       'GET /health/ready',
       'POST /oauth/token',
+      'POST /password-links',
+      'POST /password-links/check',
+      'POST /password-links/redeem',
+      'POST /session',
+      'POST /session/link',
     ]);
     expect(guarded(trees.openApi).length).toBeGreaterThan(25);
   });
@@ -125,16 +148,34 @@ describe('a token with every scope', () => {
     const [home, target] = places();
     expect(
       await faultsOf(home.api, target, home, (operation, answer, { by }) => {
+        if (isOfTheSession(operation)) return not(answer, 401);
         if (by === 'nothing') return not(answer, isForTheRoot(operation) ? 403 : 200);
-        if (by === 'body') return not(answer, 400, 403);
-        if (by !== 'query' || answer.status === 404) return not(answer, 404);
-        if (answer.data === '') return not(answer, 200);
-        // A child is found by its parent's id: its own workspace says as much.
-        const items = (answer.data.items ?? answer.data.Records) as { id?: string }[] | undefined;
-        const others = items?.filter(({ id }) => id !== home.workspaceId);
-        return not(answer, 200) || (others?.length !== 0 && 'it has items');
+        return nothingIn(answer, by, home);
       }),
     ).toEqual([]);
+  });
+
+  it.each<[string, () => [Place, Place]]>([
+    ['a sibling', () => [trees.birch, trees.alder]],
+    ['a child', () => [trees.alderChild, trees.alder]],
+  ])('of %s gets no more in the session of an owner', async (_, places) => {
+    const [home, target] = places();
+    const mayBe = scopesOf('owner');
+    const asked: string[] = [];
+    const faults = await faultsOf(
+      home.session,
+      target,
+      home,
+      (operation, answer, { by }) => {
+        asked.push(operation.name);
+        if (!mayBe.has(operation['x-scope'] ?? '')) return not(answer, 403);
+        if (by === 'nothing') return not(answer, isForTheRoot(operation) ? 403 : 200);
+        return nothingIn(answer, by, home);
+      },
+      (operation) => !isOfTheSession(operation),
+    );
+    expect(faults).toEqual([]);
+    expect(asked.length).toBeGreaterThan(100);
   });
 
   it('cannot tell what is out of its reach from what does not exist', async () => {
@@ -149,6 +190,8 @@ describe('a token with every scope', () => {
       parkedId: 'x6',
       adminEmail: 'x7@nobody.example',
       notificationId: 'x8',
+      userId: 'x9',
+      linkId: 'x10',
     };
     const answerTo = async (request: Asked, revision: string) => {
       const headers = { ...request.headers, 'If-Match': revision };
@@ -207,8 +250,11 @@ describe('the same requests', () => {
     const last = [
       ...[`POST ${draft}/publish`, `PUT ${draft}`, `DELETE ${draft}`],
       ...['POST /workspaces/{id}/move', 'DELETE /settings/webhooks/{id}', 'DELETE /api-clients/{id}'],
+      ...['DELETE /users/{id}', 'DELETE /console-links/{id}'],
     ];
-    const inOrder = guarded(openApi).sort((a, b) => last.indexOf(a.name) - last.indexOf(b.name));
+    const inOrder = guarded(openApi)
+      .filter((operation) => !isOfTheSession(operation))
+      .sort((a, b) => last.indexOf(a.name) - last.indexOf(b.name));
     for (const operation of inOrder) {
       const [request] = requestsFor(operation, alder, birch);
       if (!request) throw new Error(`${operation.name} is never asked.`);

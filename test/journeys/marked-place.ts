@@ -35,6 +35,12 @@ export type Place = {
   readonly noticeId: string;
   /** Pending. */
   readonly notificationId: string;
+  /** Invited, with a mail that is in the outbox. */
+  readonly userId: string;
+  readonly mailId: string;
+  /** Of a console link that was opened, and what it opened: the session of an owner. */
+  readonly linkId: string;
+  readonly session: AxiosInstance;
 };
 /** A workspace that waits for its webhooks to expire. */
 export type Founded = Pick<
@@ -128,7 +134,29 @@ export async function markedPlace(installation: Installation, founded: Founded):
     noticeId: await toldTo(founded, root, '/notices'),
     notificationId: await toldTo(founded, root, '/notifications'),
     api: await installation.as(clientId, clientSecret),
+    ...(await invitedTo(installation, founded)),
+    ...(await linkedTo(installation, founded)),
   };
+}
+
+async function invitedTo(installation: Installation, { workspaceId, marker }: Founded) {
+  const email = `user@${marker}.example`;
+  const invited = { email, name: `${marker} user`, role: 'viewer', workspaceId };
+  const { id: userId } = (await made(installation.api, '/users', invited)) as { id: string };
+  await installation.settled();
+  const { data } = await installation.api.get<{ items: { id: string; to: string }[] }>('/mails?limit=200');
+  const mail = data.items.find(({ to }) => to === email);
+  if (!mail) throw new Error(`There is no mail to ${email}, but ${JSON.stringify(data)}`);
+  return { userId, mailId: mail.id };
+}
+
+async function linkedTo(installation: Installation, { workspaceId, marker }: Founded) {
+  const wanted = { role: 'owner', label: `${marker} link` };
+  const link = await made(installation.api, `/workspaces/${workspaceId}/console-links`, wanted);
+  const { id: linkId, url } = link as { id: string; url: string };
+  const token = new URL(url).hash.slice(1);
+  const session = installation.inSession(await installation.anonymous().post('/session/link', { token }));
+  return { linkId, session };
 }
 
 /** The id of what its own admin was told of its webhooks, once. */
@@ -169,8 +197,8 @@ async function made(api: AxiosInstance, path: string, body: object): Promise<unk
 export function seenOf(place: Place, answer: { data: unknown; headers: object }, named: string = ''): string[] {
   const text = JSON.stringify([answer.data, answer.headers]);
   const { clientId, webhookId, goneWebhookId, eventId, succeededId, heldId, redeliveryId, parkedId } = place;
-  const { noticeId, notificationId, businessId, webhookNumber, locationWebhookId } = place;
-  const webhooks = [webhookId, goneWebhookId, locationWebhookId, noticeId, notificationId];
+  const { noticeId, notificationId, businessId, webhookNumber, locationWebhookId, userId, linkId } = place;
+  const webhooks = [webhookId, goneWebhookId, locationWebhookId, noticeId, notificationId, userId, linkId];
   const all = [clientId, businessId, webhookNumber, ...webhooks, eventId, succeededId, heldId, redeliveryId, parkedId];
   const ids = all.filter((id) => !named.includes(id));
   return [place.marker, ...ids].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { FIRST_VERSION } from '../../libs/modules/webhook-configuration/contract.ts';
 import { examplesIn, type Parameter, type Placed } from '../api/open-api.ts';
@@ -25,9 +26,19 @@ const IDS_IN_PATHS: Record<string, (place: Place) => string> = {
   '/ingestion/parked': (place) => place.parkedId,
   '/notifications': (place) => place.notificationId,
   '/api/sys/webhooks': (place) => place.webhookNumber,
+  '/users': (place) => place.userId,
+  '/console-links': (place) => place.linkId,
 };
 /** What stands there where all is the installation's, and so nobody else's. */
-const NAMES_IN_PATHS: Record<string, string> = { '/triggers': 'workspace-created', '/versions': FIRST_VERSION };
+const NAMES_IN_PATHS: Record<string, (place: Place) => string> = {
+  '/triggers': () => 'workspace-created',
+  '/versions': () => FIRST_VERSION,
+  '/mails': (place) => place.mailId,
+  '/installation': () => '',
+  '/lanes': () => '',
+};
+/** What stands there where all is of whoever has the session. */
+const OF_ONESELF: Record<string, string> = { '/session/dismissals': 'version-2026-01-01.somewhere' };
 const IDS_IN_QUERIES: Record<string, (place: Place) => string> = {
   webhook: (place) => place.webhookId,
   webhooks: (place) => place.webhookId,
@@ -48,8 +59,8 @@ const LISTS_IN_QUERIES = ['webhooks'];
 /** What else a query or a header may say; none of it names anything of a workspace. */
 const HARMLESS = [
   ...['status', 'trigger', 'type', 'kind', 'version', 'milestone', 'code', 'errorClass'],
-  ...['search', 'sort', 'state', 'format'],
-  ...['from', 'to', 'limit', 'cursor', 'page', 'size', 'orderBy', 'dir', 'If-Match'],
+  ...['search', 'sort', 'state', 'format', 'role'],
+  ...['from', 'to', 'limit', 'cursor', 'page', 'size', 'orderBy', 'dir', 'If-Match', 'lastEventId', 'Last-Event-ID'],
 ];
 
 /** Of the filters of the location dialect only one names anything: the location. */
@@ -57,13 +68,16 @@ const isHarmless = (name: string): boolean => HARMLESS.includes(name) || /^(from
 
 export const isOfTheInstallation = ({ path }: Placed): boolean => resourceOf(path) in NAMES_IN_PATHS;
 
+/** It is about the session of whoever asks, and takes no token. */
+export const isOfTheSession = (operation: Placed): boolean => operation['x-scope'] === 'session';
+
 const resourceOf = (path: string): string => path.split('/{')[0] ?? path;
 
-/** Other than changes of what is the installation's, which always are. */
-const FOR_THE_ROOT = ['GET /versions/{name}/rendering-failures'];
+/** What everybody may read of the installation. */
+const FOR_EVERYBODY = ['GET /triggers', 'GET /versions', 'GET /versions/{name}'];
 /** Whether it is refused to everybody else, whatever it asks for. */
 export const isForTheRoot = (operation: Placed): boolean =>
-  isOfTheInstallation(operation) && (operation.method !== 'GET' || FOR_THE_ROOT.includes(operation.name));
+  isOfTheInstallation(operation) && !FOR_EVERYBODY.includes(operation.name);
 
 /**
  * Every way an operation can be asked for something of the target, by someone who otherwise stays in `home`. Operations that did
@@ -86,7 +100,7 @@ export function requestsFor(operation: Placed, target: Place, home: Place): Aske
     headers: inWorkspace?.required ? { Workspace: home.workspaceId } : {},
     ...changes,
   });
-  if (isOfTheInstallation(operation)) return [request('nothing')];
+  if (isOfTheInstallation(operation) || isOfTheSession(operation)) return [request('nothing')];
   const there = { Workspace: target.workspaceId };
   const requests = [
     ...(pathParameters.length > 0 ? [request('path', { url: filled(operation, target) })] : []),
@@ -106,9 +120,19 @@ export function requestsFor(operation: Placed, target: Place, home: Place): Aske
   return requests;
 }
 
-/** As the operation documents that it is used; no status throws. */
-export const ask = (api: AxiosInstance, { by: _, ...request }: Asked): Promise<AxiosResponse<unknown>> =>
-  api.request(request);
+/** As the operation documents that it is used; no status throws. An answer without an end is what it begins with. */
+export async function ask(api: AxiosInstance, { by: _, ...request }: Asked): Promise<AxiosResponse<unknown>> {
+  if (request.url !== '/changes') return api.request(request);
+  const answer = await api.request<Readable>({ ...request, responseType: 'stream' });
+  const isStream = String(answer.headers['content-type']).startsWith('text/event-stream');
+  let data = '';
+  for await (const chunk of answer.data.setEncoding('utf8')) {
+    data += chunk;
+    // Ends the request, too.
+    if (isStream && data.includes('event: open\n')) break;
+  }
+  return { ...answer, data: isStream ? data : JSON.parse(data) };
+}
 
 /** A required id names what the answer is about, as one in a path does; others narrow a list. */
 const isTheOne = ({ name, required = false }: Parameter): boolean => required && !LISTS_IN_QUERIES.includes(name);
@@ -122,7 +146,7 @@ function idFor(name: string, { method, path }: Placed): (place: Place) => string
 function filled({ path, method, pathParameters }: Placed, place: Place): string {
   if (pathParameters.length === 0) return path;
   const resource = resourceOf(path);
-  const id = NAMES_IN_PATHS[resource] ?? IDS_IN_PATHS[resource]?.(place);
+  const id = OF_ONESELF[resource] ?? (NAMES_IN_PATHS[resource] ?? IDS_IN_PATHS[resource])?.(place);
   if (id === undefined || pathParameters.length > 1) throw new Error(`${method} ${path}: say what its path names.`);
   return path.replace(/\{[^}]+\}/, id);
 }

@@ -92,10 +92,32 @@ describe('the outbox of mails', () => {
     expect((await installation.api.get(`/mails/${id}`)).status).toBe(404);
   });
 
+  it('has the HTML of a mail for a frame, where it can do nothing', async () => {
+    const html = '<p onclick="x()">Text</p><script>x()</script>';
+    const mail = { messageId: 'notice-8@localhost', to: 'ada@a.example', subject: 'HTML', text: 'Text', html };
+    await installation.parts.mailer.send(mail);
+    await installation.parts.mailer.send({ ...mail, messageId: 'notice-9@localhost', html: '' });
+    const { status, headers, data } = await installation.api.get('/mails/notice-8@localhost/html');
+    expect([status, data.trim()]).toEqual([200, html]);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    for (const id of ['notice-9@localhost', 'nobody@localhost']) {
+      const { status, headers, data } = await installation.api.get(`/mails/${id}/html`);
+      expect([status, headers['content-type'], data.status]).toEqual([
+        ...[404, 'application/problem+json; charset=utf-8', 404],
+      ]);
+    }
+  });
+
   it('is not there where mails go to a server', async () => {
     const sending = await Installation.open({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } });
     try {
-      for (const path of ['/mails', '/mails/notice-7@localhost']) {
+      for (const path of ['/mails', '/mails/notice-7@localhost', '/mails/notice-7@localhost/html']) {
         const { status, data } = await sending.api.get(path);
         expect([status, data.detail]).toEqual([404, 'There is no outbox: mails go to the SMTP server of SMTP_URL.']);
       }
@@ -106,7 +128,7 @@ describe('the outbox of mails', () => {
   });
 });
 
-it.each(['/installation', '/mails', '/mails/notice-7@localhost'])(
+it.each(['/installation', '/mails', '/mails/notice-7@localhost', '/mails/notice-7@localhost/html'])(
   '%s is for the root workspace, with the scope',
   async (path) => {
     const below = await clientOf(installation, 'shop', ['installation:read']);

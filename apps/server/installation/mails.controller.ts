@@ -40,6 +40,9 @@ const example: z.infer<typeof mailSchema> = {
 };
 const { text: _text, html: _html, ...summaryExample } = example;
 
+/** Whatever it is made of, it runs nothing, fetches nothing, has no origin, and is shown by pages of this server alone. */
+const HTML_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
 const viewOf = <Mail extends MailSummary>(mail: Mail) => ({ ...mail, at: new Date(mail.at).toISOString() });
 
 @ApiTags('Operating')
@@ -77,6 +80,24 @@ export class MailsController {
     const mail = await this.#outboxFor(caller).read(id);
     if (!mail) throw notFound('The mail');
     return viewOf(mail);
+  }
+
+  @Get(':id/html')
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  @Header('Content-Security-Policy', HTML_POLICY)
+  @Header('X-Content-Type-Options', 'nosniff')
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'The HTML of a mail that was written to a file, to be shown in a frame',
+    description: 'Its policy lets nothing in it run, and nothing be fetched. 404 also for a mail that is text alone.',
+    scope: 'installation:read',
+    success: { status: 200, type: 'text/html', schema: z.string(), example: '<p>One webhook is still on it.</p>' },
+    errors: [404],
+  })
+  async html(@FromPath('id') id: string, @Caller() caller: Principal): Promise<string> {
+    const mail = await this.#outboxFor(caller).read(id);
+    if (!mail?.html) throw notFound('The HTML of the mail');
+    return mail.html;
   }
 
   #outboxFor(caller: Principal): MailOutbox {

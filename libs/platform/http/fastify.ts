@@ -87,6 +87,8 @@ export function httpAdapter({
     request.traceId = traceIdOf(request.headers['traceparent']);
     request.arrivedAt = clock.now();
     void reply.header(traceHeader, request.traceId);
+    // Times in answers are the clock's, and the console reckons by this one how long ago they are.
+    void reply.header('Date', new Date(request.arrivedAt).toUTCString());
     done(isServed(request.url) ? undefined : new NotFoundException('This process has no API; another one has.'));
   });
   fastify.addHook('preValidation', (request, _reply, done) => {

@@ -26,6 +26,9 @@ export type Paging<T> = {
   readonly isChanging: boolean;
 };
 
+/** The same one each time: who compares what is shown by identity sees no change in it. */
+const NONE: readonly never[] = [];
+
 /** One page of a list by cursor. `cursors` is the search parameter of the page, `onCursors` writes it (undefined: first page). */
 export function usePages<T>(options: {
   readonly queryKey: QueryKey;
@@ -53,7 +56,7 @@ export function usePages<T>(options: {
   );
   return {
     query,
-    items: query.data?.items ?? [],
+    items: query.data?.items ?? NONE,
     pageNumber: cursors.length + 1,
     total: query.data?.total,
     previous: cursors.length === 0 ? undefined : back,

@@ -4345,6 +4345,17 @@ export interface operations {
                             live: unknown;
                             draft: unknown;
                         }[];
+                        /** @description What the `data` of its alerts looks like, for each trigger where that changes */
+                        examples: {
+                            trigger: string;
+                            /** @description `data` as it comes now; null for a trigger it does not listen to now */
+                            live: {
+                                [key: string]: unknown;
+                            } | null;
+                            draft: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
                     };
                 };
             };
@@ -4565,6 +4576,17 @@ export interface operations {
                             live: unknown;
                             draft: unknown;
                         }[];
+                        /** @description What the `data` of its alerts looks like, for each trigger where that changes */
+                        examples: {
+                            trigger: string;
+                            /** @description `data` as it comes now; null for a trigger it does not listen to now */
+                            live: {
+                                [key: string]: unknown;
+                            } | null;
+                            draft: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
                     };
                 };
             };
@@ -4747,6 +4769,10 @@ export interface operations {
                             schema: {
                                 [key: string]: unknown;
                             };
+                            /** @description A `data` that satisfies the schema */
+                            example: {
+                                [key: string]: unknown;
+                            };
                             /** @description The number and the name under which the location API knows it; absent where it does not */
                             action?: {
                                 number: number;
@@ -4775,6 +4801,10 @@ export interface operations {
                     schema: {
                         [key: string]: unknown;
                     };
+                    /** @description A `data` that satisfies the schema */
+                    example: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -4791,6 +4821,10 @@ export interface operations {
                         description: string;
                         /** @description JSON Schema (2020-12) of the `data` of an event */
                         schema: {
+                            [key: string]: unknown;
+                        };
+                        /** @description A `data` that satisfies the schema */
+                        example: {
                             [key: string]: unknown;
                         };
                     };
@@ -4817,6 +4851,10 @@ export interface operations {
                     schema: {
                         [key: string]: unknown;
                     };
+                    /** @description A `data` that satisfies the schema */
+                    example: {
+                        [key: string]: unknown;
+                    };
                     /** @description May be left out; it cannot be changed */
                     action?: {
                         number: number;
@@ -4838,6 +4876,10 @@ export interface operations {
                         description: string;
                         /** @description JSON Schema (2020-12) of the `data` of an event */
                         schema: {
+                            [key: string]: unknown;
+                        };
+                        /** @description A `data` that satisfies the schema */
+                        example: {
                             [key: string]: unknown;
                         };
                         /** @description The number and the name under which the location API knows it; absent where it does not */
@@ -4911,6 +4953,10 @@ export interface operations {
                         [key: string]: {
                             /** @description JSON Schema (2020-12) of the `data` of an event, from this version on */
                             schema: {
+                                [key: string]: unknown;
+                            };
+                            /** @description A `data` that satisfies the schema */
+                            example: {
                                 [key: string]: unknown;
                             };
                             /** @description JSONata: `data` of this version in, `data` of the version before it out */
@@ -5022,6 +5068,10 @@ export interface operations {
                             [key: string]: {
                                 /** @description JSON Schema (2020-12) of the `data` of an event, from this version on */
                                 schema: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description A `data` that satisfies the schema */
+                                example: {
                                     [key: string]: unknown;
                                 };
                                 /** @description JSONata: `data` of this version in, `data` of the version before it out */

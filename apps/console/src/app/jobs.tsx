@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type JSX } from 'react';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { useCan } from '../api/session.ts';
 import { runningJobsQuery } from '../api/jobs.ts';
 import { Button } from '../ui/button.tsx';
+import { Popover } from '../ui/popover.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAnnouncedJobs } from './announced-jobs.ts';
 
@@ -19,18 +18,22 @@ export function Jobs({ workspaceId }: { workspaceId: string }): JSX.Element | nu
   useAnnouncedJobs(workspaceId, running);
   if (!can('deliveries:read') || (running.length === 0 && !isOpen)) return null;
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button kind="quiet" className="jobs-button" aria-label={`Jobs, ${running.length} running`}>
-        {running.length > 0 && <span className="spinner" aria-hidden="true" />}
-        {`Jobs ${running.length}`}
-      </Button>
-      <Popover className="popover" placement="bottom end" offset={6}>
-        <Dialog className="popover-body jobs" aria-label="Jobs">
-          <Suspense fallback={<Skeleton lines={3} />}>
-            <JobList workspaceId={workspaceId} />
-          </Suspense>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Popover
+      label="Jobs"
+      className="jobs"
+      placement="bottom end"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button kind="quiet" aria-label={`Jobs ${running.length}, running`}>
+          {running.length > 0 && <span className="spinner" aria-hidden="true" />}
+          {`Jobs ${running.length}`}
+        </Button>
+      }
+    >
+      <Suspense fallback={<Skeleton lines={3} />}>
+        <JobList workspaceId={workspaceId} />
+      </Suspense>
+    </Popover>
   );
 }

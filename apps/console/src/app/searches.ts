@@ -49,8 +49,8 @@ export const activity = searchOf({
   actor: text,
   kind: text,
   webhook: text,
-  object: text,
-  period: text,
+  /** Of every workspace in reach instead of this one. */
+  where: oneOf('all'),
   from: instant,
   to: instant,
   search: text,
@@ -65,6 +65,13 @@ export const triggers = searchOf({
 });
 export const apiClients = searchOf({ status: oneOf('active', 'revoked'), open: text, cursors: text });
 export const users = searchOf({ search: text, role: text, status: text, open: text, cursors: text });
-export const versions = searchOf({ open: text, month: text, day: text, tab: text });
+export const versions = searchOf({
+  open: text,
+  month: text,
+  day: text,
+  tab: oneOf('adoption', 'notices', 'changes', 'failures'),
+  noticeCursors: text,
+  cursors: text,
+});
 export const health = searchOf({ lane: text, search: text, sort: text, cursors: text });
 export const mails = searchOf({ open: text, state: text, search: text, view: oneOf('text', 'html'), cursors: text });

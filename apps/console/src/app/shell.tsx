@@ -81,10 +81,10 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
           onOpenChange={setSwitches}
         />
         <div className="shell-tools">
-          <Button className="command-button" aria-label="Search and commands" onPress={() => setPalette('commands')}>
+          <Button className="command-button" onPress={() => setPalette('commands')}>
             <Icon name="search" />
             <span className="label">Search</span>
-            <kbd aria-hidden="true">{modKey()} K</kbd>
+            <kbd>{modKey()} K</kbd>
           </Button>
           <LiveLight />
           <Jobs workspaceId={workspaceId} />

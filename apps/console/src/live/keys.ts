@@ -37,6 +37,8 @@ export const keys = {
   triggers: (query: object) => ['triggers', query] as const,
   versions: (query: object) => ['versions', 'list', query] as const,
   version: (name: string) => ['versions', 'one', name] as const,
+  notices: (version: string, query: object) => ['versions', 'one', version, 'notices', query] as const,
+  renderingFailures: (version: string) => ['versions', 'one', version, 'rendering-failures'] as const,
   installation: ['installation'] as const,
   lanes: (query: object) => ['installation', 'lanes', query] as const,
   mails: (query: object) => ['installation', 'mails', 'list', query] as const,

@@ -1,6 +1,5 @@
 import { useState, type JSX, type ReactNode, type Ref } from 'react';
 import { Button as AriaButton, type PressEvent } from 'react-aria-components/Button';
-import { Focusable } from 'react-aria-components/Focusable';
 import { classNames } from './class-names.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Tooltip } from './tooltip.tsx';
@@ -15,6 +14,8 @@ export type ButtonProps = {
   readonly onPress?: (event: PressEvent) => void;
   /** Keeps the button off, reachable, and saying why. */
   readonly disabledReason?: string | undefined;
+  /** What hover and focus add to its name. */
+  readonly tooltip?: string | undefined;
   /** What was asked for is under way. */
   readonly isPending?: boolean;
   readonly className?: string;
@@ -39,66 +40,45 @@ const kinds = {
   link: 'is-link',
 } as const;
 
+/**
+ * One element whether it is on, off, or under way, so that it keeps the focus: the last press on "Next" turns it off. What is off or
+ * under way is only called disabled; being so, it could not be reached, and would not say why.
+ */
 export function Button(props: ButtonProps): JSX.Element {
-  const { children, icon, kind = 'normal', size = 'normal', className, disabledReason, isPending, ...rest } = props;
-  const classes = classNames('button', kinds[kind], size === 'small' && 'is-small', className);
-  const content = (
-    <>
-      {isPending ? <span className="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
-      {children}
-    </>
-  );
-  if (disabledReason !== undefined) {
-    return (
-      <Off
-        className={classes}
-        reason={disabledReason}
-        label={rest['aria-label']}
-        slot={rest.slot}
-        testId={rest['data-testid']}
-      >
-        {content}
-      </Off>
-    );
-  }
-  return (
-    <AriaButton {...rest} className={classes} isPending={isPending}>
-      {content}
-    </AriaButton>
-  );
-}
-
-type OffProps = {
-  readonly className: string;
-  readonly reason: string;
-  readonly label: string | undefined;
-  readonly slot: string | undefined;
-  readonly testId: string | undefined;
-  readonly children: ReactNode;
-};
-
-function Off({ className, reason, label, testId, children }: OffProps): JSX.Element {
+  const {
+    children,
+    icon,
+    kind = 'normal',
+    size = 'normal',
+    className,
+    disabledReason,
+    isPending,
+    tooltip,
+    ...rest
+  } = props;
   const [isOpen, setOpen] = useState(false);
+  const isOff = disabledReason !== undefined;
+  const text = disabledReason ?? tooltip;
+  const idle = isOff || isPending === true;
   return (
-    <Tooltip text={reason} delay={100} isOpen={isOpen} onOpenChange={setOpen}>
-      <Focusable>
-        <button
-          type="button"
-          className={className}
-          aria-disabled="true"
-          aria-label={label}
-          data-testid={testId}
-          // Touch has neither hover nor focus.
-          onClick={() => setOpen(true)}
-        >
-          {children}
-        </button>
-      </Focusable>
+    <Tooltip text={text} delay={isOff ? 100 : 400} isOpen={isOpen && text !== undefined} onOpenChange={setOpen}>
+      <AriaButton
+        {...rest}
+        className={classNames('button', kinds[kind], size === 'small' && 'is-small', className)}
+        type={idle ? 'button' : rest.type}
+        aria-disabled={idle ? 'true' : undefined}
+        data-pending={isPending ? '' : undefined}
+        // Touch has neither hover nor focus to ask for the reason with.
+        onPress={isOff ? () => setOpen(true) : isPending ? undefined : rest.onPress}
+      >
+        {isPending ? <span className="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
+        {children}
+      </AriaButton>
     </Tooltip>
   );
 }
 
-type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> & {
+type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'aria-label' | 'tooltip'> & {
   readonly icon: IconName;
   /** Its accessible name, also shown as the tooltip. */
   readonly label: string;
@@ -107,10 +87,13 @@ type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> & {
 
 /** A button of one icon. Its name says what and on which: "Actions for Billing sync". */
 export function IconButton({ label, tooltip, className, kind = 'quiet', ...rest }: IconButtonProps): JSX.Element {
-  const button = <Button {...rest} kind={kind} className={classNames('is-icon', className)} aria-label={label} />;
-  return tooltip === false || rest.disabledReason !== undefined ? (
-    button
-  ) : (
-    <Tooltip text={tooltip ?? label}>{button}</Tooltip>
+  return (
+    <Button
+      {...rest}
+      kind={kind}
+      className={classNames('is-icon', className)}
+      aria-label={label}
+      tooltip={tooltip === false ? undefined : (tooltip ?? label)}
+    />
   );
 }

@@ -27,6 +27,7 @@ export function Dialog(props: DialogProps): JSX.Element {
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
       isDismissable={isDismissable && role === 'dialog'}
+      isKeyboardDismissDisabled={!isDismissable}
     >
       <Modal className={classNames('modal', size === 'wide' && 'is-wide')}>
         <AriaDialog role={role}>

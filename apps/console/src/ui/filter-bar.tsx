@@ -1,7 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 import type { Option } from './select.tsx';
@@ -48,8 +47,8 @@ export function FilterMenu<V extends string>({ label, options, value, onChange }
             <AriaMenuItem className="menu-item" textValue={item.label}>
               <Icon name="check" className="menu-check" />
               <span className="menu-text">
-                <Text slot="label">{item.label}</Text>
-                {item.description !== undefined && <Text slot="description">{item.description}</Text>}
+                <span>{item.label}</span>
+                {item.description !== undefined && <span className="menu-note">{item.description}</span>}
               </span>
             </AriaMenuItem>
           )}

@@ -2,7 +2,6 @@ import type { JSX, ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
-import { Text } from 'react-aria-components/Text';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { Icon, type IconName } from './icons.tsx';
@@ -76,10 +75,10 @@ export function MenuItem(props: MenuItemProps): JSX.Element {
     >
       {icon && <Icon name={icon} />}
       <span className="menu-text">
-        <Text slot="label">{children}</Text>
-        {description !== undefined && <Text slot="description">{description}</Text>}
+        <span>{children}</span>
+        {description !== undefined && <span className="menu-note">{description}</span>}
       </span>
-      {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+      {shortcut !== undefined && <kbd>{shortcut}</kbd>}
     </AriaMenuItem>
   );
 }

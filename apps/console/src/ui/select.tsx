@@ -3,7 +3,6 @@ import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
-import { Text } from 'react-aria-components/Text';
 import { classNames } from './class-names.ts';
 import { FieldLabel, FieldNotes, type FieldProps } from './field.tsx';
 import { Icon } from './icons.tsx';
@@ -52,8 +51,8 @@ export function Select<V extends string>(props: Props<V>): JSX.Element {
           {(option) => (
             <ListBoxItem className="menu-item" textValue={option.label} isDisabled={option.isDisabled}>
               <span className="menu-text">
-                <Text slot="label">{option.label}</Text>
-                {option.description !== undefined && <Text slot="description">{option.description}</Text>}
+                <span>{option.label}</span>
+                {option.description !== undefined && <span className="menu-note">{option.description}</span>}
               </span>
               <Icon name="check" className="menu-check" />
             </ListBoxItem>

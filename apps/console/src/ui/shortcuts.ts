@@ -34,7 +34,7 @@ export function useShortcuts(shortcuts: Shortcuts, { inDialog = false }: { inDia
       if (isTaken(event)) return;
       const run = latest.current[nameOfKey(event)];
       if (!run) return;
-      const hasDialog = document.querySelector('[role="dialog"]:not(.popover *), [role="alertdialog"]') !== null;
+      const hasDialog = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
       if (hasDialog !== inDialog) return;
       event.preventDefault();
       run();

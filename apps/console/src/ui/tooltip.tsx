@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react';
+import { tooltipHome } from './tooltip-home.ts';
 import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 
 type Props = {
@@ -15,7 +16,7 @@ export function Tooltip({ text, children, delay = 400, isOpen, onOpenChange }: P
   return (
     <TooltipTrigger delay={delay} closeDelay={100} isOpen={isOpen} onOpenChange={onOpenChange}>
       {children}
-      <AriaTooltip className="tooltip" offset={6}>
+      <AriaTooltip className="tooltip" offset={6} UNSTABLE_portalContainer={tooltipHome()}>
         {text}
       </AriaTooltip>
     </TooltipTrigger>

@@ -17,7 +17,11 @@ describe('a relative time', () => {
 
   it('is told of what comes', () => {
     expect(relativeTime(NOW + 4 * MINUTE, NOW)).toBe('in 4 min');
-    expect(relativeTime(NOW + SECOND, NOW)).toBe('in a moment');
+    expect(relativeTime(NOW + 3 * SECOND, NOW)).toBe('in a moment');
+  });
+
+  it('is never ahead for what has just happened', () => {
+    expect(relativeTime(NOW + SECOND, NOW)).toBe('just now');
   });
 
   it('is a date after two weeks, with the year when it is another', () => {

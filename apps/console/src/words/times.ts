@@ -18,7 +18,8 @@ const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long'
 /** "just now", "40 s ago", "5 min ago", "3 h ago", "2 days ago", "22 Nov", "22 Nov 2025"; "in …" for what comes. */
 export function relativeTime(at: number, now: number): string {
   const distance = Math.abs(now - at);
-  if (distance < 5 * SECOND) return at > now ? 'in a moment' : 'just now';
+  // What has happened may be a little ahead of a clock that ticks each second.
+  if (distance < 5 * SECOND) return at - now > 2 * SECOND ? 'in a moment' : 'just now';
   if (distance > 14 * DAY) return dateIn(at, now);
   const text = distanceText(distance);
   return at > now ? `in ${text}` : `${text} ago`;

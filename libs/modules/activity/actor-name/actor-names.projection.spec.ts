@@ -18,18 +18,23 @@ describe('an actor', () => {
     ['ConsoleLinkIssued', { linkId: 'l-1', label: 'Support' }, 'link:l-1', 'Support'],
   ])('is called what %s says', (type, data, actor, name) => {
     const stream = `${type.startsWith('User') ? 'user' : type.startsWith('Api') ? 'apiClient' : 'consoleLink'}-1`;
-    after(stream, { type, data }).then({ [actor]: { actor, name } });
+    after(stream, { type, data: { ...data, workspaceId: 'one' } }).then({
+      [actor]: { actor, name, workspaceId: 'one' },
+    });
   });
 
-  it('is called what was said last, and keeps the name when it is gone', () => {
-    const invited = (email: string) => ({ type: 'UserInvited', data: { userId: 'u-1', email } });
+  it('is called what was said last, is where it was invited last, and keeps both when it is gone', () => {
+    const invited = (email: string, workspaceId: string) => ({
+      type: 'UserInvited',
+      data: { userId: 'u-1', email, workspaceId },
+    });
     after(
       'user-u-1',
-      invited('ada@example.com'),
-      { type: 'UserChanged', data: { userId: 'u-1', name: 'Ada L.' } },
-      invited('ada@new.example'),
-      { type: 'UserRemoved', data: { userId: 'u-1' } },
-    ).then({ 'user:u-1': { name: 'ada@new.example' } });
+      invited('ada@example.com', 'one'),
+      { type: 'UserChanged', data: { userId: 'u-1', name: 'Ada L.', workspaceId: 'one' } },
+      invited('ada@new.example', 'two'),
+      { type: 'UserRemoved', data: { userId: 'u-1', workspaceId: 'two' } },
+    ).then({ 'user:u-1': { name: 'ada@new.example', workspaceId: 'two' } });
   });
 
   it('has no name but one that says something', () =>

@@ -6,6 +6,7 @@ import { ActivityExport } from './activity-export.ts';
 
 const URL = 'https://customer.example/hook';
 const FORMULA = '=HYPERLINK("https://evil.example")';
+const reader = { reaches: () => true };
 const HEAD = 'at,actor,actorName,kind,workspaceId,webhookId,summary,details,traceId,id';
 
 describe('the export of the audit trail', () => {
@@ -99,10 +100,13 @@ describe('the export of the audit trail', () => {
     const text = async (format: 'ndjson' | 'csv', most: number) => {
       const parts = installation.server.app.get(ActivityExport).text(
         format,
-        async () => [
-          { field: 'workspaceId', eq: 'shop' },
-          { field: 'kind', eq: 'webhook-created' },
-        ],
+        async () => ({
+          where: [
+            { field: 'workspaceId', eq: 'shop' },
+            { field: 'kind', eq: 'webhook-created' },
+          ],
+          reader,
+        }),
         { most, page: 2 },
       );
       let whole = '';
@@ -125,11 +129,11 @@ describe('the export of the audit trail', () => {
 
   it('asks for each page who the caller is, and ends when that is nobody any more', async () => {
     let asked = 0;
-    const where = async () => {
+    const now = async () => {
       if (asked++ === 2) throw new Error('The client was revoked.');
-      return [];
+      return { where: [], reader };
     };
-    const parts = installation.server.app.get(ActivityExport).text('ndjson', where, { page: 2 });
+    const parts = installation.server.app.get(ActivityExport).text('ndjson', now, { page: 2 });
     const lines: object[] = [];
     const read = async () => {
       for await (const part of parts) lines.push(...entriesIn(part));

@@ -54,7 +54,10 @@ export class ExportActivityController {
     @CallerNow() callerNow: () => Promise<Principal>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    const parts = this.activity.text(format, async () => conditionsOf(await callerNow(), workspaceId, asked));
+    const parts = this.activity.text(format, async () => {
+      const reader = await callerNow();
+      return { where: conditionsOf(reader, workspaceId, asked), reader };
+    });
     // Until the first page is there, what goes wrong can still be told.
     const { value: first } = await parts.next();
     const day = new Date(this.clock.now()).toISOString().slice(0, 10);

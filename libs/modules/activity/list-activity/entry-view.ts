@@ -9,7 +9,7 @@ export const entryView = z.object({
     .string()
     .nullable()
     .describe(
-      'The name of the API client, the e-mail of the user, or the label of the console link; `System` for what the server does by itself',
+      'The name of the API client, the e-mail of the user, or the label of the console link; `Platform` if their workspace is out of reach; `System` for what the server does by itself',
     ),
   kind: z.string(),
   workspaceId: z.string().nullable().describe('null for what belongs to the whole installation'),

@@ -35,6 +35,6 @@ export class ListActivityController {
     @FromQuery(querySchema) { limit, cursor, ...asked }: z.infer<typeof querySchema>,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof pageSchema>> {
-    return this.entries.page({ where: conditionsOf(caller, workspaceId, asked), limit, cursor });
+    return this.entries.page({ where: conditionsOf(caller, workspaceId, asked), limit, cursor }, caller);
   }
 }

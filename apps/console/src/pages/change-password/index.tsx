@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { PasswordField } from '../front/password-field.tsx';
-import { passwordProblem, repeatProblem, SHORTEST_PASSWORD } from '../front/password-rules.ts';
+import { PasswordField } from '../../front/password-field.tsx';
+import { passwordProblem, repeatProblem, SHORTEST_PASSWORD } from '../../front/password-rules.ts';
 
 export default function ChangePassword({ onClose }: { onClose: () => void }): JSX.Element {
   const [current, setCurrent] = useState('');

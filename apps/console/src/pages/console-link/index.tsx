@@ -9,8 +9,8 @@ import { Banner } from '../../ui/banner.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { takeFragment } from '../front/fragment.ts';
-import { Front } from '../front/front.tsx';
+import { takeFragment } from '../../front/fragment.ts';
+import { Front } from '../../front/front.tsx';
 
 const token = takeFragment();
 /** A link is good once: it is exchanged once, however often the page renders. */

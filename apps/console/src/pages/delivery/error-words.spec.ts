@@ -24,7 +24,7 @@ describe('an error class', () => {
 describe('what happened to a delivery', () => {
   it('is not called delivered before the receiver has answered', () => {
     const waiting = explained({ ...delivery, status: 'pending', attempts: [] }, NOW);
-    expect(waiting).toEqual({ happened: 'It has not been sent yet.', advice: null });
+    expect(waiting).toEqual({ happened: 'It has not been sent yet: it waits for its turn.', advice: null });
     const done = explained(
       { ...delivery, status: 'succeeded', attempts: [{ errorClass: null, statusCode: 204, error: null }] },
       NOW,

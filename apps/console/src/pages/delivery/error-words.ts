@@ -42,7 +42,7 @@ export function explained(delivery: Of, now: number): Explained {
       };
     case 'pending':
       return why === undefined
-        ? { happened: 'It has not been sent yet.', advice: null }
+        ? { happened: 'It has not been sent yet: it waits for its turn.', advice: null }
         : { happened: `${why.happened} ${again(delivery, now)}`, advice: why.advice };
     case 'held':
       return {

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Link } from '../../ui/link.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Front } from '../front/front.tsx';
+import { Front } from '../../front/front.tsx';
 
 /** The answer is the same for every address: it does not tell who has an account. */
 export default function Forgot(): JSX.Element {

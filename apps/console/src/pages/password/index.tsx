@@ -7,8 +7,8 @@ import { Banner } from '../../ui/banner.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { takeFragment } from '../front/fragment.ts';
-import { Front } from '../front/front.tsx';
+import { takeFragment } from '../../front/fragment.ts';
+import { Front } from '../../front/front.tsx';
 import { SetPassword } from './set-password.tsx';
 
 const token = takeFragment();

@@ -9,9 +9,9 @@ import { keys } from '../../live/keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Front } from '../front/front.tsx';
-import { PasswordField } from '../front/password-field.tsx';
-import { passwordProblem, repeatProblem, SHORTEST_PASSWORD } from '../front/password-rules.ts';
+import { Front } from '../../front/front.tsx';
+import { PasswordField } from '../../front/password-field.tsx';
+import { passwordProblem, repeatProblem, SHORTEST_PASSWORD } from '../../front/password-rules.ts';
 
 type Props = { readonly token: string; readonly link: Answer<'/password-links/check', 'post'> };
 

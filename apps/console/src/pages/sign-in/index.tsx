@@ -11,9 +11,9 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Link } from '../../ui/link.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Front } from '../front/front.tsx';
-import { PasswordField } from '../front/password-field.tsx';
-import { useCountdown } from '../front/use-countdown.ts';
+import { Front } from '../../front/front.tsx';
+import { PasswordField } from '../../front/password-field.tsx';
+import { useCountdown } from '../../front/use-countdown.ts';
 
 const route = getRouteApi('/sign-in');
 

@@ -71,7 +71,7 @@ function DeliveryRow({
       isSelected={chosen || opened === delivery.id}
       onClick={open}
     >
-      <Cell column="select">
+      <Cell column="select" className="select-cell">
         <Checkbox
           aria-label={`Select ${delivery.eventId}`}
           isSelected={chosen}

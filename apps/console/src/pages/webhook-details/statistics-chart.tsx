@@ -125,6 +125,7 @@ function optionsOf({ from, to, width, colours, onPoint }: Wanted): Options {
         grid,
         ticks: { show: false },
         incrs: COUNTS,
+        space: 26,
         size: 44,
         values: (_, splits) => splits.map((n) => n.toLocaleString()),
       },

@@ -107,7 +107,7 @@ export default function Webhooks(): JSX.Element {
           )
         }
       </QueryView>
-      <Pagination paging={paging} noun={['webhook', 'webhooks']} />
+      {(paging.previous ?? paging.next) && <Pagination paging={paging} noun={['webhook', 'webhooks']} />}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type JSX, type ReactNode } from 'react';
-import { Mark } from '../../app/brand.tsx';
+import { Mark } from '../app/brand.tsx';
 
 /** A page before the sign-in: one card in the middle. */
 export function Front({ title, children }: { title: string; children: ReactNode }): JSX.Element {

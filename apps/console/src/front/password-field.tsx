@@ -1,6 +1,6 @@
 import { useState, type JSX, type Ref } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/text-field.tsx';
 
 type Props = {
   readonly label: string;

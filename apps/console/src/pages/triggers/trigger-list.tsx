@@ -1,0 +1,50 @@
+import type { JSX } from 'react';
+import { Header } from 'react-aria-components/Header';
+import { ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
+import { Text } from 'react-aria-components/Text';
+import type { TriggerView } from '../../api/types.ts';
+import { PlainText } from '../../ui/index.ts';
+import type { Group } from './group-triggers.ts';
+
+type Props = {
+  readonly groups: readonly Group<TriggerView>[];
+  readonly open: string | undefined;
+  readonly onOpen: (type: string) => void;
+};
+
+/** One stop for Tab, however many there are: the arrows and the first letters go through them. */
+export function TriggerList({ groups, open, onOpen }: Props): JSX.Element {
+  return (
+    <ListBox
+      className="trigger-list"
+      aria-label="Triggers"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={open === undefined ? [] : [open]}
+      onSelectionChange={(keys) => {
+        const [first] = keys;
+        if (typeof first === 'string') onOpen(first);
+      }}
+    >
+      {groups.map(({ title, triggers }) => (
+        <ListBoxSection key={title} id={`group ${title}`}>
+          <Header className="trigger-group">
+            {title} <span className="muted">{triggers.length}</span>
+          </Header>
+          {triggers.map(({ type, label }) => (
+            <ListBoxItem key={type} id={type} className="menu-item" textValue={label}>
+              <span className="menu-text">
+                <Text slot="label">
+                  <PlainText text={label} />
+                </Text>
+                <Text slot="description" className="mono">
+                  {type}
+                </Text>
+              </span>
+            </ListBoxItem>
+          ))}
+        </ListBoxSection>
+      ))}
+    </ListBox>
+  );
+}
