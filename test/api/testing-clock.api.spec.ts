@@ -49,6 +49,11 @@ describe('a clock that is moved by hand', () => {
     expect((await installation.api.get('/testing/clock')).data).toEqual({ now: iso(to) });
   });
 
+  it('tells its time in the Date of every answer', async () => {
+    const { headers } = await installation.anonymous().get('/health/live');
+    expect(headers['date']).toBe(new Date(now()).toUTCString());
+  });
+
   it('moves forward only', async () => {
     const before = now();
     expect((await put(iso(before - 1))).status).toBe(409);
