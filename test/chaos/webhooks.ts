@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { createWebhook, registerWorkspace } from '../support/api.ts';
 import type { Hook } from './hooks.ts';
+import { People } from './people.ts';
 import { WORKSPACE } from './publishers.ts';
 import type { Random } from './random.ts';
 import type { Behaviour, Receivers } from './receivers.ts';
@@ -20,6 +21,7 @@ const MOODY: readonly string[] = ['strict', 'failing', 'toggled'];
 export class Webhooks {
   readonly ids = new Map<string, string>();
   readonly problems: string[] = [];
+  readonly #people: People;
   /** Changes that were answered with success. */
   changes = 0;
   #stopped = false;
@@ -34,6 +36,7 @@ export class Webhooks {
     this.#server = server;
     this.#receivers = receivers;
     this.#random = random;
+    this.#people = new People((...request) => this.#request(...request), random.fork());
   }
 
   async create(api: AxiosInstance): Promise<void> {
@@ -61,6 +64,7 @@ export class Webhooks {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#done;
+    this.problems.push(...this.#people.problems.splice(0));
     for (const { name } of this.#hooks) this.#receivers.behaviours.set(name, good);
   }
 
@@ -94,6 +98,9 @@ export class Webhooks {
       mood(() => (random.chance(0.02) ? 410 : 200)),
       () => this.#ask(`/settings/webhooks/${this.idOf(random.pick(['plain', 'strict', 'limited']))}/test`),
       () => this.#ask(`/settings/webhooks/${this.idOf('failing')}/redeliver`, { what: 'not-delivered' }),
+      () => this.#ask(`/settings/webhooks/${this.idOf(random.pick(['plain', 'strict']))}/rotate-secret`),
+      () => this.#people.invite(),
+      () => this.#people.letIn(),
     ];
     while (!this.#stopped) {
       await random.pick(steps)();
@@ -102,15 +109,25 @@ export class Webhooks {
   }
 
   async #ask(path: string, body: object = {}): Promise<void> {
+    if (await this.#request('post', path, body, header.headers)) this.changes++;
+  }
+
+  async #request(
+    method: 'get' | 'post',
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<AxiosResponse | undefined> {
     const { api } = await this.#server.up();
     try {
-      const { status } = await api.post<unknown>(path, body, header);
-      if (status < 300) this.changes++;
-      else if (![409, 503].includes(status)) this.problems.push(`POST ${path} was answered ${status}`);
+      const answer = await api.request<unknown>({ method, url: path, data: body, headers });
+      if (answer.status < 300) return answer;
+      if (![409, 503].includes(answer.status)) this.problems.push(`${method} ${path} was answered ${answer.status}`);
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
-      if (code === 'ECONNABORTED') this.problems.push(`POST ${path} hung: ${message}`);
+      if (code === 'ECONNABORTED') this.problems.push(`${method} ${path} hung: ${message}`);
     }
+    return undefined;
   }
 
   /** Enables what is disabled, and lets go of what is held. True once nothing is. */

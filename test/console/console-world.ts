@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AxiosInstance } from 'axios';
 import type { Page } from 'playwright-core';
@@ -7,12 +7,14 @@ import { registerWorkspace, unique } from '../support/api.ts';
 import { CLIENT, Installation, type Options } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
 import { TestBrowser, type Look, type Watched } from './browser.ts';
+import { ready, signIn, type Credentials } from './steps.ts';
+
+export { choose, live, ready, signIn, webhookRow, type Credentials } from './steps.ts';
 
 export const ADMIN = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
 export const PASSWORD = 'correct horse battery';
 
 export type Role = 'viewer' | 'webhook-admin' | 'owner';
-export type Credentials = { readonly email: string; readonly password: string };
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
 
 /** An installation with a console, a receiver, and browsers to look at it with. */
@@ -110,9 +112,13 @@ export class ConsoleWorld {
     await this.installation.settled();
     const folder = join(this.installation.folder, 'mail');
     const names = await readdir(folder).catch(() => []);
-    const parsed = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
-    return parsed
-      .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
+    const read = async (name: string) => {
+      const file = join(folder, name);
+      const [{ mtimeMs }, raw] = [await stat(file), await readFile(file)];
+      return { mtimeMs, ...(await PostalMime.parse(raw)) };
+    };
+    return (await Promise.all(names.map(read)))
+      .sort((a, b) => a.mtimeMs - b.mtimeMs)
       .map(({ to, subject, text, html }) => ({
         to: to?.[0]?.address ?? '',
         subject: subject ?? '',
@@ -126,32 +132,4 @@ export class ConsoleWorld {
     await this.receiver.stop();
     await this.installation.dispose();
   }
-}
-
-/** What the page needs has been read. */
-export async function ready(page: Page): Promise<void> {
-  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
-  await page.locator('main:not([aria-busy="true"])').waitFor({ state: 'attached' });
-}
-
-/** On the page for it, which is left then. */
-export async function signIn(page: Page, { email, password }: Credentials): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-}
-
-/** The stream of changes is open: from here on nothing is missed. */
-export const live = (page: Page): Promise<void> =>
-  page.locator('[data-testid=live-state][data-state=open]').waitFor({ state: 'attached' });
-
-/** Of the list of webhooks. */
-export const webhookRow = (page: Page, name: string) =>
-  page.getByTestId('webhook-row').filter({ has: page.getByRole('rowheader', { name }) });
-
-/** From the three-dot menu of a webhook in the list. */
-export async function choose(page: Page, name: string, action: string): Promise<void> {
-  await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: action }).click();
 }

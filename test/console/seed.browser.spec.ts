@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seedTriggers } from '../../libs/modules/webhook-configuration/trigger/seed-triggers.ts';
 import { event, publish, registerWorkspace } from '../support/api.ts';
 import { choose, ConsoleWorld, live, ready, signIn, webhookRow, type Credentials } from './console-world.ts';
+import { story } from './story.ts';
 
 const SECRET = 'only you and Carillon know';
 const NAME = 'Billing sync';
 
 /** In the order of the guide, each step where the one before has left. */
 describe('creating and managing a webhook in the console', () => {
+  const step = story();
   let world: ConsoleWorld;
   let owner: Credentials;
   let page: Page;
@@ -24,7 +26,7 @@ describe('creating and managing a webhook in the console', () => {
   const tests = () => world.receiver.alerts.filter(({ body }) => body.type === 'test');
   const row = () => webhookRow(page, NAME);
 
-  it('begins with signing in, and going to Connectors, Webhooks', async () => {
+  step('begins with signing in, and going to Connectors, Webhooks', async () => {
     page = await world.visit('/');
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await signIn(page, owner);
@@ -34,31 +36,36 @@ describe('creating and managing a webhook in the console', () => {
     await page.getByRole('heading', { name: 'No webhook yet' }).waitFor();
   });
 
-  it('asks for its details, its triggers and whom it applies to', async () => {
+  step('asks for its details, its triggers and whom it applies to', async () => {
     await page.getByRole('link', { name: 'Create webhook' }).click();
     await page.getByRole('heading', { level: 1, name: 'Create webhook' }).waitFor();
-    await page.getByLabel('Name', { exact: true }).fill(NAME);
-    await page.getByLabel('Description', { exact: true }).fill('Tells the billing what changed');
-    await page.getByLabel('Authentication URL').fill(`${world.receiver.url}/billing`);
+    const field = (label: string) => page.getByRole('textbox', { name: label, exact: true });
+    await field('Name').fill(NAME);
+    await field('Description').fill('Tells the billing what changed');
+    await field('Authentication URL').fill(`${world.receiver.url}/billing`);
     await page.getByLabel('Authentication Secret', { exact: true }).fill(SECRET);
-    const headers = page.getByRole('group', { name: 'Authorization headers' });
-    await headers.getByLabel('Header').first().fill('Authorization');
-    await headers.getByLabel('Value', { exact: true }).first().fill('Bearer abc');
-    await headers.getByRole('button', { name: 'Add header' }).click();
-    await headers.getByLabel('Header').nth(1).fill('X-Request-Group');
-    await headers.getByLabel('Value', { exact: true }).nth(1).fill('billing');
+    const headers = [
+      ['Authorization', 'Bearer abc'],
+      ['X-Request-Group', 'billing'],
+    ] as const;
+    for (const [index, [name, value]] of headers.entries()) {
+      const header = page.getByRole('group', { name: `Header ${index + 1}` });
+      if ((await header.count()) === 0) await page.getByRole('button', { name: 'Add header' }).click();
+      await header.getByRole('textbox', { name: 'Header' }).fill(name);
+      await header.getByLabel('Value', { exact: true }).fill(value);
+    }
     for (const { type, label, description } of seedTriggers) {
       const isShown = type === 'test' ? 0 : 1;
-      expect(await page.getByRole('checkbox', { name: label, exact: true }).count()).toBe(isShown);
-      expect(await page.getByText(description, { exact: true }).count()).toBe(isShown);
+      const item = page.getByRole('listitem').filter({ has: page.getByRole('checkbox', { name: label, exact: true }) });
+      expect(await item.filter({ hasText: description }).count()).toBe(isShown);
     }
     await page.getByText('Workspace created', { exact: true }).click();
     await page.getByText('Subscription updated', { exact: true }).click();
     await page.getByText('Apply to child workspace', { exact: true }).click();
   });
 
-  it('leads back to the list, which has the webhook, and where the answer to its test alert appears', async () => {
-    await page.getByRole('button', { name: 'Create', exact: true }).click();
+  step('leads back to the list, which has the webhook, and where the answer to its test alert appears', async () => {
+    await page.getByRole('button', { name: 'Create webhook' }).click();
     await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
     await row().getByTestId('test-line').and(page.locator('[data-state=delivered]')).waitFor();
     const [test] = tests();
@@ -70,7 +77,7 @@ describe('creating and managing a webhook in the console', () => {
     await live(page);
   });
 
-  it('opens its details with the arrow, from where it can be tested', async () => {
+  step('opens its details with the arrow, from where it can be tested', async () => {
     await page.getByRole('button', { name: `Details of ${NAME}` }).click();
     const details = page.getByRole('region', { name: `Details of ${NAME}` });
     await details.getByText(`${world.receiver.url}/billing`).waitFor();
@@ -81,12 +88,12 @@ describe('creating and managing a webhook in the console', () => {
     await details.waitFor({ state: 'detached' });
   });
 
-  it('edits it from the three-dot menu', async () => {
+  step('edits it from the three-dot menu', async () => {
     await choose(page, NAME, 'Edit');
     await page.getByRole('heading', { level: 1, name: /Edit/ }).waitFor();
     await page.getByLabel('Description', { exact: true }).fill('Tells the books');
-    await page.getByText('Protected users count updated', { exact: true }).click();
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Number of protected users updated', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('heading', { level: 1, name: 'Edit' }).waitFor({ state: 'detached' });
     await world.go(page, '/w/acme/webhooks');
     await row().getByRole('button', { name: `3 triggers of ${NAME}` }).waitFor();
@@ -94,7 +101,7 @@ describe('creating and managing a webhook in the console', () => {
     expect(data.items).toMatchObject([{ name: NAME, description: 'Tells the books', applyToAllDescendants: true }]);
   });
 
-  it('tests it from the menu, with an alert that is no event', async () => {
+  step('tests it from the menu, with an alert that is no event', async () => {
     await choose(page, NAME, 'Test');
     await world.receiver.until(() => tests().length === 3);
     await row().getByTestId('test-line').and(page.locator('[data-state=delivered]')).waitFor();
@@ -102,7 +109,7 @@ describe('creating and managing a webhook in the console', () => {
     expect(world.receiver.events).toEqual([]);
   });
 
-  it('disables it without losing its configuration, and enables it', async () => {
+  step('disables it without losing its configuration, and enables it', async () => {
     await choose(page, NAME, 'Disable');
     await row().and(page.locator('[data-state=admin]')).waitFor();
     await choose(page, NAME, 'Enable');
@@ -110,13 +117,13 @@ describe('creating and managing a webhook in the console', () => {
     await row().getByRole('button', { name: `3 triggers of ${NAME}` }).waitFor();
   });
 
-  it('sends what happens in a child workspace to the webhook of its parent', async () => {
+  step('sends what happens in a child workspace to the webhook of its parent', async () => {
     await publish(world.api, event('far-north'), event('acme'));
     const arrived = await world.receiver.received(2);
     expect(arrived.map(({ body }) => body.workspaceId).sort()).toEqual(['acme', 'far-north']);
   });
 
-  it('shows live that four failures have disabled it, and the activity log says so', async () => {
+  step('shows live that four failures have disabled it, and the activity log says so', async () => {
     await live(page);
     world.receiver.answer = () => ({ status: 503, body: 'closed for today' });
     const failing = event('acme');
@@ -138,7 +145,7 @@ describe('creating and managing a webhook in the console', () => {
       .waitFor();
   });
 
-  it('removes it once somebody has said that they mean it', async () => {
+  step('removes it once somebody has said that they mean it', async () => {
     world.receiver.answer = () => ({ status: 200 });
     await world.go(page, '/w/acme/webhooks');
     await choose(page, NAME, 'Remove');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AxiosInstance, AxiosResponse } from 'axios';
 import { scopesOf } from '../../libs/modules/accounts/contract.ts';
 import { SCOPES, widened } from '../../libs/modules/identity/scopes.ts';
 import { challengeOf } from '../../libs/platform/http/index.ts';
 import type { Placed } from '../api/open-api.ts';
 import { event, publish, unique } from '../support/api.ts';
 import { CLIENT } from '../support/installation.ts';
+import { faultsOf, not, nothingIn } from './faults.ts';
 import { seenOf, type Place } from './marked-place.ts';
 import { ask, isForTheRoot, isOfTheSession, requestsFor, type Asked } from './requests-for.ts';
 import { guarded, narrowed, plantTwoTrees, type TwoTrees } from './two-trees.ts';
@@ -15,47 +15,6 @@ beforeAll(async () => {
   trees = await plantTwoTrees();
 });
 afterAll(() => trees.dispose());
-
-type Judge = (operation: Placed, answer: AxiosResponse, request: Asked) => string | false | undefined;
-
-/**
- * Asks every guarded operation, in every way there is, for something of the target. What is wrong with the answers: what the judge
- * says, else that one is not documented, else what it shows of the target.
- */
-async function faultsOf(
-  api: AxiosInstance,
-  target: Place,
-  home: Place,
-  judge: Judge,
-  isAsked: (operation: Placed) => boolean = () => true,
-): Promise<string[]> {
-  const faults: string[] = [];
-  for (const operation of guarded(trees.openApi).filter(isAsked)) {
-    for (const request of requestsFor(operation, target, home)) {
-      const answer = await ask(api, request);
-      const fault =
-        judge(operation, answer, request) ||
-        trees.openApi.undocumented(operation, answer) ||
-        seenOf(target, answer, JSON.stringify(request))[0];
-      if (fault) faults.push(`${operation.name} by ${request.by}, answered ${answer.status}: ${fault}`);
-    }
-  }
-  return faults;
-}
-
-const not = (answer: AxiosResponse, ...statuses: number[]): string | false =>
-  !statuses.includes(answer.status) && `not ${statuses.join(' or ')}`;
-
-/** Of what is out of reach: an answer that says so, or one that is empty where the id only narrows it. */
-function nothingIn(answer: AxiosResponse, by: Asked['by'], home: Place): string | false {
-  if (by === 'body') return not(answer, 400, 403);
-  if (by !== 'query' || answer.status === 404) return not(answer, 404);
-  if (answer.data === '' || answer.data.count === 0) return not(answer, 200);
-  // A child is found by its parent's id: its own workspace says as much.
-  const items = (answer.data.items ?? answer.data.Records) as { id?: string }[] | undefined;
-  const others = items?.filter(({ id }) => id !== home.workspaceId);
-  return not(answer, 200) || (others?.length !== 0 && 'it has items');
-}
 
 const takesBasic = ({ security = [] }: Placed): boolean => security.some((scheme) => 'basic' in scheme);
 
@@ -87,16 +46,19 @@ describe('a request without a good token', () => {
     expect(guarded(trees.openApi).length).toBeGreaterThan(25);
   });
 
-  it.each<[string, () => Promise<string | undefined>]>([
-    ['but without any', async () => undefined],
-    ['but with something that is none', async () => 'Bearer garbage'],
-    ['but with a forged one', async () => `Bearer ${await forged()}`],
-    ['but with a secret that is none', async () => `Basic ${btoa('somebody:garbage')}`],
-  ])('%s is refused everywhere else', async (_, authorization) => {
-    const given = await authorization();
-    const anyone = trees.installation.anonymous(given === undefined ? {} : { Authorization: given });
+  it.each<[string, () => Promise<Record<string, string>>]>([
+    ['but without any', async () => ({})],
+    ['but with something that is none', async () => ({ Authorization: 'Bearer garbage' })],
+    ['but with a forged one', async () => ({ Authorization: `Bearer ${await forged()}` })],
+    ['but with a secret that is none', async () => ({ Authorization: `Basic ${btoa('somebody:garbage')}` })],
+    [
+      'but with a cookie that is none',
+      async () => ({ Cookie: 'carillon_session=some.thing', 'Carillon-Console': '1' }),
+    ],
+  ])('%s is refused everywhere else', async (_, headers) => {
+    const anyone = trees.installation.anonymous(await headers());
     expect(
-      await faultsOf(anyone, trees.alder, trees.alder, (operation, answer) => {
+      await faultsOf(trees, anyone, trees.alder, trees.alder, (operation, answer) => {
         return (
           not(answer, 401) ||
           (answer.headers['www-authenticate'] !== challengeOf({ takesBasic: takesBasic(operation) }) && 'no challenge')
@@ -147,7 +109,7 @@ describe('a token with every scope', () => {
   ])('of %s gets nothing out of its reach', async (_, places) => {
     const [home, target] = places();
     expect(
-      await faultsOf(home.api, target, home, (operation, answer, { by }) => {
+      await faultsOf(trees, home.api, target, home, (operation, answer, { by }) => {
         if (isOfTheSession(operation)) return not(answer, 401);
         if (by === 'nothing') return not(answer, isForTheRoot(operation) ? 403 : 200);
         return nothingIn(answer, by, home);
@@ -163,6 +125,7 @@ describe('a token with every scope', () => {
     const mayBe = scopesOf('owner');
     const asked: string[] = [];
     const faults = await faultsOf(
+      trees,
       home.session,
       target,
       home,

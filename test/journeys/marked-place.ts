@@ -145,7 +145,7 @@ async function invitedTo(installation: Installation, { workspaceId, marker }: Fo
   const { id: userId } = (await made(installation.api, '/users', invited)) as { id: string };
   await installation.settled();
   const { data } = await installation.api.get<{ items: { id: string; to: string }[] }>('/mails?limit=200');
-  const mail = data.items.find(({ to }) => to === email);
+  const mail = data.items.find(({ to }) => to === email.toLowerCase());
   if (!mail) throw new Error(`There is no mail to ${email}, but ${JSON.stringify(data)}`);
   return { userId, mailId: mail.id };
 }

@@ -4,6 +4,7 @@ import {
   deliveries as deliveryDocuments,
   type DeliveryDocument,
 } from '../../libs/modules/delivery/delivery/deliveries.projection.ts';
+import { lanes } from '../../libs/modules/delivery/lanes/lanes.projection.ts';
 import { StoreUnavailable } from '../../libs/platform/event-store/index.ts';
 import type { ProjectionRunner } from '../../libs/platform/processing/index.ts';
 import { createWebhook, events, idsOf, publish, registerWorkspace, webhookBody } from '../support/api.ts';
@@ -58,6 +59,20 @@ describe('a sender', () => {
     await installation.settled();
     expect(outbound.begun).toHaveLength(60);
     expect(outbound.most.ofAnUrl).toBe(16);
+  });
+
+  it('sends the test of a webhook that it comes to know of later than of the test', async () => {
+    await installation.work();
+    const { follower } = await installation.server.projections.resident(lanes);
+    await follower?.stop();
+    const creating = createWebhook(installation.api, 'workspace', URL);
+    const { documents } = deliveries;
+    while ((await documents.count()) === 0) await turn();
+    follower?.start();
+    await creating;
+    await installation.settled();
+    const { items } = await documents.find({ limit: 10 });
+    expect(items.map(({ document }) => [document.kind, document.outcome])).toEqual([['test', 'succeeded']]);
   });
 
   it('has at most 256 in flight to one origin', async () => {

@@ -77,7 +77,7 @@ describe('signing in', () => {
 
   it('takes no form, which a page of another site could send', async () => {
     const form = new URLSearchParams(ADMIN).toString();
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
+    for (const type of ['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded', 'text/plain']) {
       const { status } = await anyone.post('/session', form, { headers: { 'Content-Type': type } });
       expect([type, status]).toEqual([type, 415]);
     }

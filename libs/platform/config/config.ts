@@ -92,7 +92,7 @@ const environment = z.object({
     .regex(/^[A-Za-z0-9_:-]{1,128}$/)
     .default('root'),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
-  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(10).max(256).optional(),
+  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),
   CLOCK: z.enum(['system', 'manual'], { error: 'must be system or manual' }).default('system'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -93,7 +93,8 @@ export function httpAdapter({
     done(isServed(request.url) ? undefined : new NotFoundException('This process has no API; another one has.'));
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
-    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    // In any case of letters: a page of another site chooses how it spells what it sends without asking.
+    const isForm = /^\s*application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
     // Clients name a form on requests without a body, too.
     const isEmpty = Object.keys(request.body ?? {}).length === 0;
     if (isForm && !isEmpty && !forms.includes(request.routeOptions.url ?? '')) {

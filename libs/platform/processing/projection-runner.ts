@@ -202,7 +202,7 @@ export class ProjectionRunner<
       const before = live?.follower.position ?? START;
       let swapped = false;
       try {
-        swapped = await this.#swap(next, before);
+        swapped = await this.#swap(next, documents, before);
       } finally {
         if (!swapped && live) this.#follow(this.#progress.position, this.documents);
       }
@@ -223,11 +223,14 @@ export class ProjectionRunner<
   }
 
   /** Documents never go back: the new set is swapped in once it has what the live one has. False if it is stopped before. */
-  async #swap({ follower, writer, progress }: Folding<Doc, Event>, live: Position): Promise<boolean> {
+  async #swap(next: Folding<Doc, Event>, documents: Collection<Doc>, live: Position): Promise<boolean> {
+    const { follower, writer, progress } = next;
     if (!(await follower.reached(live))) return false;
     await follower.stop();
     if (!(await progress.reached(follower.position))) return false;
     await writer.stop();
+    // What changed nothing since its last commit was not worth one: yet the live set may have stored its checkpoint later than that.
+    await documents.commit([], follower.position);
     await this.readModel.swap(this.projection.name);
     return true;
   }

@@ -60,6 +60,22 @@ describe('a rebuild', () => {
     expect(await countOf(runner)).toBe(3_000 + served.length);
   });
 
+  it('has a checkpoint as late as that of the live documents, though nothing has changed them since', async () => {
+    await appendMany(3);
+    let runner: ProjectionRunner<Counter, never> | undefined;
+    let commits = 0;
+    const moveOn = async () => {
+      if (++commits > 1) return;
+      await stores.append('other-1', counted());
+      await runner?.caughtUp();
+    };
+    runner = await runnerOf({}, { readModel: rebuilding(stores.readModel, moveOn) });
+    await runner.start();
+    await runner.caughtUp();
+    await runner.rebuild();
+    expect(await runner.documents.checkpoint()).toBe(await stores.events.head());
+  });
+
   it('makes good what was wrong with the documents', async () => {
     await appendMany(3);
     const runner = await runnerOf();

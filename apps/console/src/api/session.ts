@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { keys } from '../live/keys.ts';
 import { api, read } from './client.ts';
 import { ApiProblem } from './problem.ts';
@@ -21,11 +21,14 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** The session of whoever looks. Only pages behind the sign-in may ask. */
+/** The session of whoever looks, and once it has ended what it was, until the page is left. Only pages behind the sign-in may ask. */
 export function useSession(): SessionView {
   const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('This page is behind the sign-in.');
-  return data;
+  const [known, setKnown] = useState(data);
+  if (data && data !== known) setKnown(data);
+  const session = data ?? known;
+  if (!session) throw new Error('This page is behind the sign-in.');
+  return session;
 }
 
 export const holds = (session: SessionView, scope: string): boolean => session.scopes.includes(scope);

@@ -26,9 +26,14 @@ export function UserMenu(): JSX.Element {
     } catch (error) {
       return toastError(error, 'You could not be signed out');
     }
+    const gone = navigate({
+      to: '/sign-in',
+      search: { reason: everywhere ? 'everywhere' : 'signed-out' },
+      replace: true,
+    });
     client.clear();
     client.setQueryData(keys.session, null);
-    await navigate({ to: '/sign-in', search: { reason: everywhere ? 'everywhere' : 'signed-out' }, replace: true });
+    await gone;
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import type { ComponentProps, JSX, ReactNode } from 'react';
+import { useId, type ComponentProps, type JSX, type ReactNode } from 'react';
 import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
 import { Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components/RadioGroup';
 import { Switch as AriaSwitch } from 'react-aria-components/Switch';
@@ -25,8 +25,12 @@ type CheckboxProps = {
 };
 
 export function Checkbox({ children, description, className, inputRef, ...rest }: CheckboxProps): JSX.Element {
+  const id = useId();
+  // The box is called what its label says; the rest describes it.
+  const named =
+    description === undefined ? {} : { 'aria-labelledby': `${id}-label`, 'aria-describedby': `${id}-description` };
   return (
-    <AriaCheckbox {...rest} inputRef={inputRef} className={classNames('choice', className)}>
+    <AriaCheckbox {...named} {...rest} inputRef={inputRef} className={classNames('choice', className)}>
       {({ isIndeterminate }) => (
         <>
           <span className="choice-box" aria-hidden="true">
@@ -34,8 +38,12 @@ export function Checkbox({ children, description, className, inputRef, ...rest }
           </span>
           {(children !== undefined || description !== undefined) && (
             <span className="choice-text">
-              <span>{children}</span>
-              {description !== undefined && <span className="field-description">{description}</span>}
+              <span id={`${id}-label`}>{children}</span>
+              {description !== undefined && (
+                <span id={`${id}-description`} className="field-description">
+                  {description}
+                </span>
+              )}
             </span>
           )}
         </>

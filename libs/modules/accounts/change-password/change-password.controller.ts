@@ -56,9 +56,9 @@ export class ChangePasswordController {
       throw invalid('current', 'is not the password of this user');
     }
     const passwordHash = await hashSecret(chosen, this.ids.token(22));
-    const { userId } = user;
+    const { userId, sessionEpoch } = user;
     const { state } = await this.commands.execute<SetPassword, Executed<User, UserEvent>>(
-      new SetPassword({ by: 'user', userId, passwordHash }, metadata),
+      new SetPassword({ by: 'user', userId, passwordHash, sessionEpoch }, metadata),
     );
     return this.sessions.start({ ...user, ...state }, request, reply, metadata);
   }

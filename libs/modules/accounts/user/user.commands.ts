@@ -46,11 +46,14 @@ export class IssuePasswordLink extends command(
   z.strictObject({ userId, purpose: z.enum(['invitation', 'reset']), link }),
 ) {}
 
-/** `by` a link: `tokenHash` is of the link's token; `name` is what whoever was invited calls themselves. */
+/**
+ * `by` a link: `tokenHash` is of the link's token; `name` is what whoever was invited calls themselves. `by` the user: `sessionEpoch` is
+ * the one in which they were asked for the password before.
+ */
 export class SetPassword extends command(
   'SetPassword',
   z.discriminatedUnion('by', [
-    z.strictObject({ by: z.literal('user'), userId, passwordHash }),
+    z.strictObject({ by: z.literal('user'), userId, passwordHash, sessionEpoch: z.int().min(0) }),
     z.strictObject({ by: z.literal('link'), userId, passwordHash, tokenHash, name: userNameSchema.optional() }),
   ]),
 ) {}

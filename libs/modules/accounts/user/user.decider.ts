@@ -125,6 +125,8 @@ function setPassword({ data, metadata }: SetPassword, state: KnownUser): readonl
   };
   if (data.by === 'user') {
     requireActive(state);
+    // Whoever has chosen another password meanwhile, or has ended all sessions, has the last word.
+    if (data.sessionEpoch !== sessionEpoch) throw conflict('All sessions have been ended meanwhile; sign in again.');
     return [set];
   }
   if (!opensWith(state.passwordLink, data.tokenHash, metadata.at)) throw new Refusal('not-found', LINK_IS_VOID);

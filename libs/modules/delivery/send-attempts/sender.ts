@@ -38,6 +38,8 @@ export class Sender {
   readonly #horizon: OrderHorizon;
   readonly #dispatcher: Dispatcher;
   readonly #idlers: (() => void)[] = [];
+  /** Webhooks that are not known yet and have a test: nothing else would look for it, as none of the other queues has tests. */
+  readonly #testedEarly = new Set<string>();
   #reader: QueueReader | undefined;
   #foldedTo: Position = START;
   #stopping = new AbortController();
@@ -92,6 +94,7 @@ export class Sender {
     this.#partitions.abort();
     await Promise.all([this.#dispatcher.over(() => true), this.#reader?.stop()]);
     this.#dispatcher.reset();
+    this.#testedEarly.clear();
     this.#lanes.close();
     await this.#partitions.stop();
     this.#settle();
@@ -175,9 +178,12 @@ export class Sender {
 
   #changed(delivery: DeliveryDocument, position: Position): void {
     if (!this.#dispatcher.isOpen || delivery.dueAt === null || delivery.outcome !== 'unfinished') return;
-    // A webhook that is not known yet is looked at when it is.
     const queue = this.#lanes.get(delivery.webhookId)?.queueFor(delivery);
-    if (!queue) return;
+    // A webhook that is not known yet is looked at when it is.
+    if (!queue) {
+      if (delivery.kind === 'test' && !this.lanes.get(delivery.webhookId)) this.#testedEarly.add(delivery.webhookId);
+      return;
+    }
     if (delivery.dueAt <= this.clock.now()) {
       queue.offer(delivery, position);
       return this.#dispatcher.enqueue(queue);
@@ -188,6 +194,7 @@ export class Sender {
 
   #laneChanged(lane: Lane): void {
     if (!this.#dispatcher.isOpen) return;
+    if (this.#testedEarly.delete(lane.webhookId)) this.#lanes.get(lane.webhookId)?.queue('test');
     for (const queue of this.#lanes.change(lane, this.#foldedTo)) this.#dispatcher.enqueue(queue);
   }
 

@@ -75,7 +75,7 @@ function Value({ field, value }: { field: string; value: unknown }): JSX.Element
   if (typeof value === 'boolean') return <>{value ? 'Yes' : 'No'}</>;
   if (isInstant(field, value)) return <Time at={value} as="local" />;
   if (isWords(value)) return <Words words={value} />;
-  if (typeof value !== 'object') return <PlainText text={String(value)} />;
+  if (typeof value === 'string' || typeof value === 'number') return <PlainText text={String(value)} />;
   return (
     <code className="change-json">
       <PlainText text={JSON.stringify(value, null, 2)} />

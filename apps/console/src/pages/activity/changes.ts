@@ -80,9 +80,7 @@ export function earlierThan(
   { sameAs }: Origin,
 ): readonly Told[] {
   const at = entries.findIndex(({ id }) => id === entry.id);
-  return at < 0
-    ? []
-    : entries.slice(at + 1).filter(({ details }) => details[sameAs] === entry.details[sameAs]);
+  return at < 0 ? [] : entries.slice(at + 1).filter(({ details }) => details[sameAs] === entry.details[sameAs]);
 }
 
 export type Lines = { readonly added: readonly string[]; readonly removed: readonly string[]; readonly kept: number };

@@ -75,11 +75,7 @@ function Changes({ entry, workspaceId }: Props): JSX.Element | null {
   }
   if (query.isError) {
     return (
-      <ErrorPanel
-        error={query.error}
-        title="What was before could not be read"
-        onRetry={() => void query.refetch()}
-      />
+      <ErrorPanel error={query.error} title="What was before could not be read" onRetry={() => void query.refetch()} />
     );
   }
   if (query.data === undefined) return <Skeleton lines={3} />;

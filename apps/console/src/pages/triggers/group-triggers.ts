@@ -19,8 +19,10 @@ export function groupTriggers<T extends Typed>(triggers: readonly T[]): readonly
     groups.set(subject, [...(groups.get(subject) ?? []), trigger]);
   }
   // What is left alone in its group, since the others went to narrower ones, goes to those without a group.
-  const others = [...groups].filter(([subject, [, second]]) => subject === '' || second === undefined);
-  const named = [...groups].filter((group) => !others.includes(group));
+  const all = [...groups];
+  const isGroup = ([subject, members]: readonly [string, T[]]): boolean => subject !== '' && members.length > 1;
+  const named = all.filter(isGroup);
+  const others = all.filter((group) => !isGroup(group));
   return [
     ...named
       .map(([subject, members]) => ({ title: capital(subject), triggers: members }))

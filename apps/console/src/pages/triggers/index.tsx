@@ -39,7 +39,6 @@ export default function Triggers(): JSX.Element {
     <Page title="Trigger catalog">
       <p className="muted">
         A webhook listens to triggers: each is something that happens, and what its alert has as <code>data</code>.
-        Workspace {workspaceId} can listen to all of them.
       </p>
       <QueryView query={query} errorTitle="The triggers could not be read" lines={10}>
         {(data) => (
@@ -77,7 +76,8 @@ type CatalogProps = {
 };
 
 function Catalog({ workspaceId, items, found, onClear }: CatalogProps): JSX.Element {
-  const { open } = route.useSearch();
+  const search = route.useSearch();
+  const { open } = search;
   const navigate = route.useNavigate();
   const groups = useMemo(() => groupTriggers(found), [found]);
   return (
@@ -108,7 +108,7 @@ function Catalog({ workspaceId, items, found, onClear }: CatalogProps): JSX.Elem
               className="catalog-back row gap-1"
               to="/w/$workspaceId/triggers"
               params={{ workspaceId }}
-              search={(now) => ({ ...now, open: undefined })}
+              search={{ ...search, open: undefined }}
             >
               <Icon name="chevronLeft" /> All triggers
             </Link>

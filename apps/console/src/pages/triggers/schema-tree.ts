@@ -25,34 +25,35 @@ const DEEPEST = 12;
 export function schemaTree(schema: unknown): readonly SchemaNode[] {
   const root = isSchema(schema) ? schema : {};
   const reader = new Reader(root);
-  return reader.children(root, '', 0);
+  return reader.children(root, '', []);
 }
 
 class Reader {
   constructor(private readonly root: Schema) {}
 
-  children(given: unknown, path: string, depth: number): readonly SchemaNode[] {
+  /** `above`: the schemas it is in. What is within itself is not gone into again. */
+  children(given: unknown, path: string, above: readonly unknown[]): readonly SchemaNode[] {
     const schema = this.#resolved(given);
-    if (!isSchema(schema) || depth > DEEPEST) return [];
+    if (!isSchema(schema) || above.includes(schema) || above.length > DEEPEST) return [];
     const required = listOf(schema['required']);
     const node = (name: string, value: unknown, isRequired = false): SchemaNode =>
-      this.#node(name, value, `${path}/${name}`, isRequired, depth);
+      this.#node(name, value, `${path}/${name}`, isRequired, [...above, schema]);
     const properties = isSchema(schema['properties']) ? Object.entries(schema['properties']) : [];
     const patterns = isSchema(schema['patternProperties']) ? Object.entries(schema['patternProperties']) : [];
-    const items = schema['items'];
+    const items = this.#resolved(schema['items']);
     return [
       ...properties.map(([name, value]) => node(name, value, required.includes(name))),
       ...patterns.map(([pattern, value]) => node(`any name like ${pattern}`, value)),
       ...(isSchema(schema['additionalProperties']) ? [node('any other name', schema['additionalProperties'])] : []),
       ...listOf(schema['prefixItems']).map((value, index) => node(`item ${index + 1}`, value)),
-      ...(isSchema(items) && this.#isBranch(items) ? [node('each item', items)] : []),
+      ...(isSchema(items) && saysMore(items) ? [node('each item', items)] : []),
       ...(['oneOf', 'anyOf', 'allOf'] as const).flatMap((word) =>
         listOf(schema[word]).map((value, index) => node(`${choices[word]} ${index + 1}`, value)),
       ),
     ];
   }
 
-  #node(name: string, value: unknown, id: string, isRequired: boolean, depth: number): SchemaNode {
+  #node(name: string, value: unknown, id: string, isRequired: boolean, above: readonly unknown[]): SchemaNode {
     const schema = this.#resolved(value);
     const read = isSchema(schema) ? schema : {};
     return {
@@ -61,30 +62,27 @@ class Reader {
       type: value === false ? 'nothing' : this.#typeOf(read),
       isRequired,
       description: textOf(read['description']) || textOf(read['title']),
-      rules: rulesOf(read),
-      children: this.children(schema, id, depth + 1),
+      rules: [...rulesOf(read), ...(above.includes(schema) ? ['as the one it is in'] : [])],
+      children: this.children(schema, id, above),
     };
   }
 
-  #typeOf(schema: Schema): string {
+  /** Of lists of lists the outermost two are told. */
+  #typeOf(schema: Schema, isInList = false): string {
     const types = Array.isArray(schema['type']) ? listOf(schema['type']) : [schema['type']];
-    const names = types.filter((type) => typeof type === 'string').map((type) => this.#nameOf(type, schema));
+    const names = types
+      .filter((type) => typeof type === 'string')
+      .map((type) => (type === 'array' ? this.#listOf(schema, isInList) : (typeNames[type] ?? type)));
     if (names.length > 0) return names.join(' or ');
     if ('const' in schema || 'enum' in schema) return 'fixed value';
     if ('properties' in schema) return 'object';
     return 'oneOf' in schema || 'anyOf' in schema ? 'one of several' : 'anything';
   }
 
-  #nameOf(type: string, schema: Schema): string {
-    if (type !== 'array') return typeNames[type] ?? type;
+  #listOf(schema: Schema, isInList: boolean): string {
     const items = this.#resolved(schema['items']);
-    return isSchema(items) && Object.keys(items).length > 0 ? `list of ${plural(this.#typeOf(items))}` : 'list';
-  }
-
-  /** Items that a word says all about need no branch of their own. */
-  #isBranch(items: Schema): boolean {
-    const schema = this.#resolved(items);
-    return isSchema(schema) && (this.children(schema, '', DEEPEST).length > 0 || rulesOf(schema).length > 0);
+    if (isInList || !isSchema(items) || Object.keys(items).length === 0) return 'list';
+    return `list of ${plural(this.#typeOf(items, true))}`;
   }
 
   #resolved(value: unknown): unknown {
@@ -102,7 +100,21 @@ class Reader {
   }
 }
 
-const unescaped = (part: string): string => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+/** Whether a branch tells more of the items of a list than the name of their type does. */
+const saysMore = (items: Schema): boolean => BRANCHING.some((word) => word in items) || rulesOf(items).length > 0;
+
+const BRANCHING = [
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'prefixItems',
+  'items',
+  'oneOf',
+  'anyOf',
+  'allOf',
+];
+
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const choices = { oneOf: 'either', anyOf: 'any of', allOf: 'all of' } as const;
 const typeNames: Readonly<Record<string, string>> = {
@@ -120,15 +132,15 @@ const rules: Readonly<Record<string, (value: string) => string>> = {
   enum: (value) => value,
   format: (value) => `as ${value}`,
   pattern: (value) => `like ${value}`,
-  minLength: (value) => `at least ${value} characters`,
-  maxLength: (value) => `at most ${value} characters`,
+  minLength: (value) => `at least ${value} ${value === '1' ? 'character' : 'characters'}`,
+  maxLength: (value) => `at most ${value} ${value === '1' ? 'character' : 'characters'}`,
   minimum: (value) => `at least ${value}`,
   maximum: (value) => `at most ${value}`,
   exclusiveMinimum: (value) => `more than ${value}`,
   exclusiveMaximum: (value) => `less than ${value}`,
-  minItems: (value) => `at least ${value} items`,
-  maxItems: (value) => `at most ${value} items`,
-  minProperties: (value) => `at least ${value} properties`,
+  minItems: (value) => `at least ${value} ${value === '1' ? 'item' : 'items'}`,
+  maxItems: (value) => `at most ${value} ${value === '1' ? 'item' : 'items'}`,
+  minProperties: (value) => `at least ${value} ${value === '1' ? 'property' : 'properties'}`,
   default: (value) => `${value} if absent`,
 };
 

@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { useEffect, useRef, type JSX } from 'react';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { Text } from 'react-aria-components/Text';
@@ -14,8 +14,16 @@ type Props = {
 
 /** One stop for Tab, however many there are: the arrows and the first letters go through them. */
 export function TriggerList({ groups, open, onOpen }: Props): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[data-selected]');
+    const box = list.current?.parentElement;
+    // Of a link to a trigger: the list begins where it is. The page itself stays where it is.
+    if (chosen && box) box.scrollTop = chosen.offsetTop - box.clientHeight / 3;
+  }, []);
   return (
     <ListBox
+      ref={list}
       className="trigger-list"
       aria-label="Triggers"
       selectionMode="single"
@@ -37,7 +45,7 @@ export function TriggerList({ groups, open, onOpen }: Props): JSX.Element {
                 <Text slot="label">
                   <PlainText text={label} />
                 </Text>
-                <Text slot="description" className="mono">
+                <Text slot="description" className="trigger-type">
                   {type}
                 </Text>
               </span>

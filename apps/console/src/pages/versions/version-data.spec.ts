@@ -23,11 +23,14 @@ describe('a release', () => {
   it('stays once somebody is on it', () =>
     expect(reasonAgainstWithdrawal({ webhooks: 1 }, undefined)).toBe('It has been taken up: 1 webhook is on it.'));
   it('stays once the one before has ended', () =>
-    expect(reasonAgainstWithdrawal({ webhooks: 0 }, { name: 'a', status: 'expired' })).toMatch(/^Version a, .* has ended/));
+    expect(reasonAgainstWithdrawal({ webhooks: 0 }, { name: 'a', status: 'expired' })).toMatch(
+      /^Version a, .* has ended/,
+    ));
 });
 
 describe('a mail in words', () => {
-  it('that waits was not tried yet', () => expect(noticeState({ status: 'pending', attempts: 0 }).word).toBe('Waiting'));
+  it('that waits was not tried yet', () =>
+    expect(noticeState({ status: 'pending', attempts: 0 }).word).toBe('Waiting'));
   it('that failed is tried again', () =>
     expect(noticeState({ status: 'pending', attempts: 2 }).word).toBe('Trying again'));
 });

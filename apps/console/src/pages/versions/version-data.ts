@@ -37,7 +37,8 @@ export function reasonAgainstWithdrawal(
   version: Pick<VersionDetails, 'webhooks'>,
   before: Pick<VersionDetails, 'name' | 'status'> | undefined,
 ): string | undefined {
-  if (version.webhooks > 0) return `It has been taken up: ${count(version.webhooks, ['webhook is', 'webhooks are'])} on it.`;
+  if (version.webhooks > 0)
+    return `It has been taken up: ${count(version.webhooks, ['webhook is', 'webhooks are'])} on it.`;
   if (before?.status === 'expired') {
     return `Version ${before.name}, which it superseded, has ended. Release another version instead.`;
   }

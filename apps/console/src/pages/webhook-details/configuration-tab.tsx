@@ -26,9 +26,7 @@ export function ConfigurationTab({ webhook }: Props): JSX.Element {
     <div className="stack gap-4">
       <Section title="Basics">
         <dl className="facts is-rows">
-          <Fact term="Name">
-            {webhook.name === '' ? <None>No name</None> : <PlainText text={webhook.name} />}
-          </Fact>
+          <Fact term="Name">{webhook.name === '' ? <None>No name</None> : <PlainText text={webhook.name} />}</Fact>
           <Fact term="Description">
             {webhook.description === '' ? <None>None</None> : <PlainText text={webhook.description} />}
           </Fact>

@@ -26,16 +26,12 @@ export function DetailsTabs({ webhook, workspaceId, onTest }: Props): JSX.Elemen
     },
     { id: 'configuration', label: 'Configuration', render: () => <ConfigurationTab webhook={webhook} /> },
     { id: 'verify', label: 'Verify signature', render: () => <VerifyTab webhook={webhook} /> },
-    ...(webhook.hasDraft
-      ? [
-          {
-            id: 'draft' as const,
-            label: 'Draft',
-            mark: <span className="tab-dot" aria-hidden="true" />,
-            render: () => <DraftTab webhook={webhook} />,
-          },
-        ]
-      : []),
+    {
+      id: 'draft',
+      label: 'Draft',
+      mark: webhook.hasDraft && <span className="tab-dot" aria-hidden="true" />,
+      render: () => <DraftTab webhook={webhook} />,
+    },
     { id: 'activity', label: 'Activity', render: () => <ActivityTab webhook={webhook} workspaceId={workspaceId} /> },
   ];
   const selected = items.find(({ id }) => id === tab)?.id ?? 'deliveries';

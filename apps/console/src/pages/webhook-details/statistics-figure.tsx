@@ -60,7 +60,7 @@ export function StatisticsFigure({ workspaceId, webhookId, period, onPeriod, onH
             {!isEmpty(statistics) && (
               <>
                 <Legend />
-                <Disclosure title="Show as table">
+                <Disclosure title="Show as table" level={2}>
                   <Hours statistics={statistics} onHour={onHour} />
                 </Disclosure>
               </>

@@ -27,7 +27,8 @@ export function changesBetween(before: Settings, after: Settings, withStatus: bo
 }
 
 const change = (label: string, lines: readonly string[]): Change => ({ label, lines });
-const fromTo = (before: string, after: string): string => `${before === '' ? 'nothing' : before} → ${after === '' ? 'nothing' : after}`;
+const fromTo = (before: string, after: string): string =>
+  `${before === '' ? 'nothing' : before} → ${after === '' ? 'nothing' : after}`;
 
 function headerLines(before: WebhookView['headers'], after: WebhookView['headers']): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -43,21 +44,35 @@ const MOST_NAMED = 6;
 function listLines(before: readonly string[], after: readonly string[]): readonly string[] {
   const named = (types: readonly string[], what: string): readonly string[] => {
     if (types.length === 0) return [];
-    return types.length > MOST_NAMED ? [`${count(types.length, ['trigger', 'triggers'])} ${what}`] : [`${types.join(', ')} ${what}`];
+    return types.length > MOST_NAMED
+      ? [`${count(types.length, ['trigger', 'triggers'])} ${what}`]
+      : [`${types.join(', ')} ${what}`];
   };
   return [
-    ...named(after.filter((type) => !before.includes(type)), 'added'),
-    ...named(before.filter((type) => !after.includes(type)), 'removed'),
+    ...named(
+      after.filter((type) => !before.includes(type)),
+      'added',
+    ),
+    ...named(
+      before.filter((type) => !after.includes(type)),
+      'removed',
+    ),
   ];
 }
 
 function deliveryLines(before: WebhookView['delivery'], after: WebhookView['delivery']): readonly string[] {
   const rows: readonly (readonly [string, (delivery: WebhookView['delivery']) => string])[] = [
     [labelOf('delivery.concurrency'), ({ concurrency }) => String(concurrency)],
-    [labelOf('delivery.ratePerSecond'), ({ ratePerSecond }) => (ratePerSecond === null ? 'no limit' : String(ratePerSecond))],
+    [
+      labelOf('delivery.ratePerSecond'),
+      ({ ratePerSecond }) => (ratePerSecond === null ? 'no limit' : String(ratePerSecond)),
+    ],
     [labelOf('delivery.burst'), ({ burst }) => String(burst)],
     [labelOf('delivery.strictOrder'), ({ strictOrder }) => (strictOrder ? 'on' : 'off')],
-    [labelOf('delivery.schedule'), ({ schedule }) => (schedule === null ? 'usual' : waitsInWords(schedule.slice(1)) || 'one attempt')],
+    [
+      labelOf('delivery.schedule'),
+      ({ schedule }) => (schedule === null ? 'usual' : waitsInWords(schedule.slice(1)) || 'one attempt'),
+    ],
     [labelOf('delivery.onExhausted'), ({ onExhausted }) => (onExhausted === 'disable' ? 'disable it' : 'go on')],
   ];
   return rows.flatMap(([label, text]) =>

@@ -20,7 +20,7 @@ export function FormLoader({ workspaceId, mode }: Props): JSX.Element {
   if (!versions.data || !catalog.data) return <Unread {...{ workspaceId, mode }} />;
   const read = { versions: versions.data, catalog: catalog.data };
   return mode.kind === 'create' ? (
-    <WebhookForm workspaceId={workspaceId} mode={mode} {...read} edited={undefined} latest={undefined} onReadAgain={nothing} />
+    <WebhookForm workspaceId={workspaceId} mode={mode} {...read} latest={undefined} onReadAgain={nothing} />
   ) : (
     <EditLoader workspaceId={workspaceId} mode={mode} read={read} />
   );
@@ -32,7 +32,7 @@ function EditLoader({ workspaceId, mode, read }: { workspaceId: string; mode: Ed
   const query = useQuery(editedQuery(workspaceId, mode));
   const readAgain = async (): Promise<Edited | undefined> => (await query.refetch()).data;
   if (query.data) {
-    return <WebhookForm workspaceId={workspaceId} mode={mode} {...read} edited={query.data} latest={query.data} onReadAgain={readAgain} />;
+    return <WebhookForm workspaceId={workspaceId} mode={mode} {...read} latest={query.data} onReadAgain={readAgain} />;
   }
   return <Unread {...{ workspaceId, mode }} error={query.error ?? undefined} onRetry={() => void query.refetch()} />;
 }

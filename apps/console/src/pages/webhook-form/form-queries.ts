@@ -6,8 +6,8 @@ import { keys } from '../../live/keys.ts';
 import type { EditMode } from './mode.ts';
 import type { CatalogTrigger } from './trigger-groups.ts';
 
-/** What is edited, and the ETag it had when it was read. */
-export type Edited = { readonly webhook: WebhookView; readonly etag: string | undefined };
+/** What is edited, and the ETag it had when it was read. `isNew`: a draft that is not there yet. */
+export type Edited = { readonly webhook: WebhookView; readonly etag: string | undefined; readonly isNew?: boolean };
 
 const path = (id: string) => ({ params: { path: { id } } });
 
@@ -15,7 +15,8 @@ const path = (id: string) => ({ params: { path: { id } } });
 export const editedQuery = (workspaceId: string, mode: EditMode) =>
   queryOptions({
     queryKey: [...keys.webhook(workspaceId, mode.webhookId), 'form', mode.kind] as const,
-    queryFn: ({ signal }) => (mode.kind === 'edit' ? readWebhook(mode.webhookId, signal) : readDraft(mode.webhookId, signal)),
+    queryFn: ({ signal }) =>
+      mode.kind === 'edit' ? readWebhook(mode.webhookId, signal) : readDraft(mode.webhookId, signal),
     gcTime: 0,
   });
 
@@ -32,7 +33,7 @@ async function readDraft(id: string, signal: AbortSignal): Promise<Edited> {
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
     const [live, { items }] = await Promise.all([readWebhook(id, signal), readVersions(signal)]);
-    return { ...live, webhook: { ...live.webhook, version: items[0]?.name ?? live.webhook.version } };
+    return { ...live, isNew: true, webhook: { ...live.webhook, version: items[0]?.name ?? live.webhook.version } };
   }
 }
 
@@ -77,7 +78,8 @@ const PREVIEWED = 200;
 export const belowQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: keys.workspaces({ within: workspaceId, limit: 1 }),
-    queryFn: ({ signal }) => read(api.GET('/workspaces', { params: { query: { within: workspaceId, limit: 1 } }, signal })),
+    queryFn: ({ signal }) =>
+      read(api.GET('/workspaces', { params: { query: { within: workspaceId, limit: 1 } }, signal })),
     staleTime: 60_000,
     meta: { isAside: true },
   });
@@ -86,7 +88,8 @@ export const belowQuery = (workspaceId: string) =>
 export const childrenQuery = (parentWorkspaceId: string) =>
   queryOptions({
     queryKey: keys.workspaces({ parentWorkspaceId, limit: PREVIEWED }),
-    queryFn: ({ signal }) => read(api.GET('/workspaces', { params: { query: { parentWorkspaceId, limit: PREVIEWED } }, signal })),
+    queryFn: ({ signal }) =>
+      read(api.GET('/workspaces', { params: { query: { parentWorkspaceId, limit: PREVIEWED } }, signal })),
     staleTime: 60_000,
     meta: { isAside: true },
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FormValues } from './form-values.ts';
 import { headerProblems, isBlank, MAX_HEADERS } from './header-rules.ts';
 import { readWaits } from './retry-waits.ts';
@@ -68,6 +68,10 @@ export const formSchema = (ownPrefix: string | null): z.ZodType<FormValues, Form
         context.addIssue({ code: 'custom', path: ['headers', row, cell], message });
       }
       if (headers.filter((row) => !isBlank(row)).length > MAX_HEADERS) {
-        context.addIssue({ code: 'custom', path: ['headers'], message: `There may be ${MAX_HEADERS} headers at most.` });
+        context.addIssue({
+          code: 'custom',
+          path: ['headers'],
+          message: `There may be ${MAX_HEADERS} headers at most.`,
+        });
       }
     });

@@ -16,7 +16,14 @@ const webhook: WebhookView = {
   triggers: ['workspace-created', 'subscription-updated'],
   status: 'disabled',
   updated: 1,
-  delivery: { concurrency: 4, ratePerSecond: 0.5, burst: 40, strictOrder: true, schedule: [0, 30, 300], onExhausted: 'continue' },
+  delivery: {
+    concurrency: 4,
+    ratePerSecond: 0.5,
+    burst: 40,
+    strictOrder: true,
+    schedule: [0, 30, 300],
+    onExhausted: 'continue',
+  },
   version: '2026-01-01',
   expiresAt: null,
   expiring: false,
@@ -39,7 +46,10 @@ const problems = (values: FormValues): string[] => {
 
 describe('the body of a new webhook', () => {
   it('leaves out empty rows, spaces around texts, and usual delivery settings', () => {
-    const headers = [{ name: '', value: '' }, { name: ' Authorization ', value: 'Bearer x' }];
+    const headers = [
+      { name: '', value: '' },
+      { name: ' Authorization ', value: 'Bearer x' },
+    ];
     expect(createBody(filled({ name: ' Billing ', headers }))).toEqual({
       name: 'Billing',
       description: '',
@@ -68,7 +78,10 @@ describe('the body of an edited webhook', () => {
   });
 
   it('has the secret that replaces it', () => {
-    expect(replaceBody({ ...valuesOf(webhook), hasNewSecret: true, secret: 'another' })).toHaveProperty('secret', 'another');
+    expect(replaceBody({ ...valuesOf(webhook), hasNewSecret: true, secret: 'another' })).toHaveProperty(
+      'secret',
+      'another',
+    );
   });
 
   it('of a draft has no status, and the secret that the draft has', () => {
@@ -90,9 +103,20 @@ describe('the checks of the form', () => {
       url: 'example.com',
       secret: '',
       triggers: [],
-      headers: [{ name: 'Fine', value: '' }, { name: 'X-Coro-Signature', value: '日' }],
+      headers: [
+        { name: 'Fine', value: '' },
+        { name: 'X-Coro-Signature', value: '日' },
+      ],
     });
-    values.delivery = { ...values.delivery, concurrency: '0', burst: '1.5', isLimited: true, ratePerSecond: '', hasOwnWaits: true, schedule: 'soon' };
+    values.delivery = {
+      ...values.delivery,
+      concurrency: '0',
+      burst: '1.5',
+      isLimited: true,
+      ratePerSecond: '',
+      hasOwnWaits: true,
+      schedule: 'soon',
+    };
     expect(problems(values).toSorted()).toEqual(
       [
         'delivery.burst',
@@ -124,7 +148,10 @@ describe('the checks of the form', () => {
 
 describe('what the server refused', () => {
   const values = filled({
-    headers: [{ name: '', value: '' }, { name: 'X-Coro-Id', value: 'x' }],
+    headers: [
+      { name: '', value: '' },
+      { name: 'X-Coro-Id', value: 'x' },
+    ],
     triggers: ['workspace-created', 'no-such'],
   });
   const at = (field: string, message: string) => placed([{ field, message }], values);
@@ -155,7 +182,13 @@ describe('the errors of the form', () => {
       headers: Object.assign([undefined, { value: wrong('v') }], { root: wrong('all') }),
       url: wrong('u'),
     };
-    expect(flatErrors(errors).map(({ path }) => path)).toEqual(['url', 'headers.1.value', 'headers', 'triggers', 'delivery.burst']);
+    expect(flatErrors(errors).map(({ path }) => path)).toEqual([
+      'url',
+      'headers.1.value',
+      'headers',
+      'triggers',
+      'delivery.burst',
+    ]);
     expect(labelOf('headers.1.value')).toBe('Header 2');
   });
 });
@@ -182,7 +215,10 @@ describe('what somebody else changed', () => {
     expect(changes).toEqual([
       { label: 'Name', lines: ['Billing sync → nothing'] },
       { label: 'Authentication Secret', lines: ['another one'] },
-      { label: 'Authorization headers', lines: ['Authorization has another value', 'X-Request-ID removed', 'X-New added'] },
+      {
+        label: 'Authorization headers',
+        lines: ['Authorization has another value', 'X-Request-ID removed', 'X-New added'],
+      },
       { label: 'Triggers', lines: ['protected-users-added added', 'subscription-updated removed'] },
       { label: 'Status', lines: ['disabled → enabled'] },
       { label: 'Delivery', lines: ['Waits between attempts: 30 s, 5 min → usual'] },

@@ -20,7 +20,9 @@ export function headerProblems(rows: readonly HeaderRow[], ownPrefix: string | n
     const lower = name.toLowerCase();
     const isTwice = seen.has(lower);
     seen.add(lower);
-    const ofName = isTwice ? 'This header is there already; upper and lower case do not differ.' : nameProblem(name, ownPrefix);
+    const ofName = isTwice
+      ? 'This header is there already; upper and lower case do not differ.'
+      : nameProblem(name, ownPrefix);
     const ofValue = valueProblem(name, value);
     return [
       ...(ofName === undefined ? [] : [{ row, cell: 'name' as const, message: ofName }]),
@@ -35,7 +37,8 @@ function nameProblem(name: string, ownPrefix: string | null): string | undefined
   if (!TOKEN.test(name)) return 'A header name has letters, digits and hyphens, and no spaces.';
   if (NEVER.includes(lower)) return `${name} is set by the connection itself.`;
   const own = ownPrefix === null ? OWN : [...OWN, ownPrefix];
-  if (own.some((beginning) => lower.startsWith(beginning))) return `${name} is a header of the alert itself and cannot be set.`;
+  if (own.some((beginning) => lower.startsWith(beginning)))
+    return `${name} is a header of the alert itself and cannot be set.`;
   return undefined;
 }
 

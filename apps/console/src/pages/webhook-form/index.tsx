@@ -1,4 +1,4 @@
-import { useMatch } from '@tanstack/react-router';
+import { useMatch, useParams, useSearch } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { lacking, useCan, useSession } from '../../api/session.ts';
 import { Page } from '../../app/page.tsx';
@@ -10,13 +10,14 @@ import './webhook-form.css';
 
 /** Creates a webhook, edits one, or edits its draft: three routes, one form. */
 export default function WebhookFormPage(): JSX.Element {
-  const { params, search, routeId } = useMatch({ strict: false });
-  const { workspaceId = '', webhookId } = params;
+  const { workspaceId = '', webhookId } = useParams({ strict: false });
+  const { trigger } = useSearch({ strict: false });
+  const { routeId } = useMatch({ strict: false });
   const can = useCan();
   if (!can('webhooks:write')) return <NotAllowed workspaceId={workspaceId} isNew={webhookId === undefined} />;
   const mode: Mode =
     webhookId === undefined
-      ? { kind: 'create', trigger: 'trigger' in search ? search.trigger : undefined }
+      ? { kind: 'create', trigger }
       : { kind: routeId.endsWith('/draft/edit') ? 'draft' : 'edit', webhookId };
   return <FormLoader key={`${workspaceId} ${mode.kind} ${webhookId ?? ''}`} workspaceId={workspaceId} mode={mode} />;
 }

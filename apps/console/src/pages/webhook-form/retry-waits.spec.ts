@@ -24,7 +24,9 @@ describe('waits between attempts', () => {
 
   it('are written as they are read', () => {
     expect(waitsInWords([30, 90, 300, 3_600, 86_400])).toBe('30 s, 90 s, 5 min, 1 h, 1 d');
-    const growing = fc.uniqueArray(fc.integer({ min: 0, max: 604_800 }), { maxLength: 19 }).map((waits) => waits.sort((a, b) => a - b));
+    const growing = fc
+      .uniqueArray(fc.integer({ min: 0, max: 604_800 }), { maxLength: 19 })
+      .map((waits) => waits.sort((a, b) => a - b));
     fc.assert(fc.property(growing, (waits) => expect(readWaits(waitsInWords(waits))).toEqual({ waits })));
   });
 });

@@ -29,7 +29,8 @@ export function readWaits(text: string): { readonly waits: readonly number[] } |
   const seconds = waits.filter((wait) => wait !== null);
   if (seconds.length > MAX_WAITS) return { problem: 'Enter 19 waits at most.' };
   if (seconds.some((wait) => wait > MAX_WAIT)) return { problem: 'A wait has 7 days at most.' };
-  if (seconds.some((wait, i) => i > 0 && wait <= (seconds[i - 1] ?? 0))) return { problem: 'Each wait must be longer than the one before.' };
+  if (seconds.some((wait, i) => i > 0 && wait <= (seconds[i - 1] ?? 0)))
+    return { problem: 'Each wait must be longer than the one before.' };
   return { waits: seconds };
 }
 

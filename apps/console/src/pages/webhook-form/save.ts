@@ -6,14 +6,19 @@ import { createBody, draftBody, replaceBody, type FormValues } from './form-valu
 import type { EditMode, Mode } from './mode.ts';
 
 /** @throws {ApiProblem} 412 when the webhook is no longer what `edited` is. */
-export async function save(mode: Mode, values: FormValues, edited: Edited | undefined): Promise<{ readonly id: string }> {
+export async function save(
+  mode: Mode,
+  values: FormValues,
+  edited: Edited | undefined,
+): Promise<{ readonly id: string }> {
   if (mode.kind === 'create') {
     const { data } = await api.POST('/settings/webhooks', { body: createBody(values) });
     return data as WebhookView;
   }
   const params = { path: { id: mode.webhookId }, header: { 'If-Match': edited?.etag } };
   if (mode.kind === 'edit') await api.PUT('/settings/webhooks/{id}', { params, body: replaceBody(values) });
-  else await api.PUT('/settings/webhooks/{id}/draft', { params, body: draftBody(values, edited?.webhook.secret ?? null) });
+  else
+    await api.PUT('/settings/webhooks/{id}/draft', { params, body: draftBody(values, edited?.webhook.secret ?? null) });
   return { id: mode.webhookId };
 }
 

@@ -26,7 +26,12 @@ const labels = (groups: readonly { label: string; triggers: readonly unknown[] }
 
 describe('the groups of a catalog', () => {
   it('are named by the words that their types begin with, and large ones are split', () => {
-    expect(labels(blocksOf(catalog).own)).toEqual(['Protected devices 4', 'Protected users 3', 'Subscription 1', 'Workspace 2']);
+    expect(labels(blocksOf(catalog).own)).toEqual([
+      'Protected devices 4',
+      'Protected users 3',
+      'Subscription 1',
+      'Workspace 2',
+    ]);
   });
 
   it('gather what stands alone, once it is more than one', () => {

@@ -14,7 +14,8 @@ export const blocksOf = (catalog: readonly CatalogTrigger[]): TriggerBlocks => (
   actions: groupsOf(catalog.filter(({ action }) => action !== undefined)),
 });
 
-export const triggersOf = (groups: readonly TriggerGroup[]): readonly CatalogTrigger[] => groups.flatMap(({ triggers }) => triggers);
+export const triggersOf = (groups: readonly TriggerGroup[]): readonly CatalogTrigger[] =>
+  groups.flatMap(({ triggers }) => triggers);
 
 /** Those with every word of the text in their type, label or description, in any case. */
 export function matching(catalog: readonly CatalogTrigger[], text: string): readonly CatalogTrigger[] {
@@ -26,7 +27,9 @@ export function matching(catalog: readonly CatalogTrigger[], text: string): read
 }
 
 function groupsOf(catalog: readonly CatalogTrigger[]): readonly TriggerGroup[] {
-  const groups = buckets(catalog, 1).flatMap(([, triggers]) => (triggers.length > LARGE ? splitOf(triggers) : [groupOf(triggers)]));
+  const groups = buckets(catalog, 1).flatMap(([, triggers]) =>
+    triggers.length > LARGE ? splitOf(triggers) : [groupOf(triggers)],
+  );
   const alone = groups.filter(({ triggers }) => triggers.length === 1);
   const named = alone.length > 1 ? groups.filter(({ triggers }) => triggers.length > 1) : groups;
   const others = alone.length > 1 ? [{ label: 'Others', triggers: triggersOf(alone) }] : [];

@@ -1,6 +1,5 @@
 const MAX_LENGTH = 2_048;
 // A URL parser drops tabs and line breaks silently: what is shown and what is called would differ.
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Why alerts cannot be sent to this URL, as far as its text tells; undefined when they can. */
@@ -11,7 +10,8 @@ export function urlProblem(text: string): string | undefined {
   if (CONTROL.test(url)) return 'Take out the line breaks and other control characters.';
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:\/\//i.test(url)) return 'Enter a full URL, for example https://example.com/hooks.';
-  if (hasCredentials(parsed)) return 'Take user name and password out of the URL, and put them into an authorization header.';
+  if (hasCredentials(parsed))
+    return 'Take user name and password out of the URL, and put them into an authorization header.';
   return undefined;
 }
 
@@ -21,12 +21,17 @@ export function urlHints(text: string): readonly string[] {
   if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') return [];
   const host = url.hostname.toLowerCase();
   const hints: string[] = [];
-  if (hasCredentials(url)) hints.push('A URL with a user name or password is refused. Use an authorization header for them.');
-  if (url.protocol === 'http:') hints.push('Over http anybody on the way can read the alerts. Use https where the receiver has it.');
+  if (hasCredentials(url))
+    hints.push('A URL with a user name or password is refused. Use an authorization header for them.');
+  if (url.protocol === 'http:')
+    hints.push('Over http anybody on the way can read the alerts. Use https where the receiver has it.');
   const isBin = BINS.find((bin) => host === bin || host.endsWith(`.${bin}`));
-  if (isLoopback(host)) hints.push(`${host} is the machine that this server runs on. It may not be allowed to send there.`);
-  else if (isPrivate(host)) hints.push(`${host} is an address of a private network. This server may not be allowed to send there.`);
-  else if (isBin !== undefined) hints.push(`What is sent to ${isBin} can be read by others. Use it for trying out only.`);
+  if (isLoopback(host))
+    hints.push(`${host} is the machine that this server runs on. It may not be allowed to send there.`);
+  else if (isPrivate(host))
+    hints.push(`${host} is an address of a private network. This server may not be allowed to send there.`);
+  else if (isBin !== undefined)
+    hints.push(`What is sent to ${isBin} can be read by others. Use it for trying out only.`);
   if (url.hash !== '') hints.push(`The part from # on (${url.hash}) is not sent.`);
   return hints;
 }

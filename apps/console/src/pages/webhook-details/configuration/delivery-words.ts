@@ -16,7 +16,8 @@ export function deliveryInWords(settings: DeliverySettings): readonly Fact[] {
 }
 
 const order = ({ strictOrder, concurrency }: DeliverySettings): string => {
-  if (strictOrder) return 'Strict: one alert at a time, in the order of the events. One that fails holds up the others.';
+  if (strictOrder)
+    return 'Strict: one alert at a time, in the order of the events. One that fails holds up the others.';
   return concurrency === 1
     ? 'Any: one alert under way at a time.'
     : `Any: up to ${number(concurrency)} alerts under way at once.`;

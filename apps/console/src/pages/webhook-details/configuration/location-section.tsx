@@ -48,8 +48,10 @@ export function LocationSection({ webhook, workspaceId }: Props): JSX.Element {
     >
       <OverlapBanner until={previousUntil} single={LOCATION_SIGNATURE} />
       <p>
-        This webhook has no secret of its own. The secret of its location signs its alerts, and those of every other webhook that was made in
-        the location API. {!mayWrite && 'It is seen and rotated by those who may change workspaces: operators, and API clients with workspaces:write.'}
+        This webhook has no secret of its own. The secret of its location signs its alerts, and those of every other
+        webhook that was made in the location API.{' '}
+        {!mayWrite &&
+          'It is seen and rotated by those who may change workspaces: operators, and API clients with workspaces:write.'}
       </p>
       {mayWrite && (
         <dl className="facts is-rows">

@@ -39,7 +39,14 @@ export function MaskedValue({ name, read, disabledReason }: Props): JSX.Element 
       <span className="row">
         <code className="masked">{value === undefined ? '••••••••' : <PlainText text={value} />}</code>
         {value === undefined ? (
-          <Button size="small" icon="eye" onPress={() => void show()} isPending={isPending} aria-label={`Show ${name}`} disabledReason={disabledReason}>
+          <Button
+            size="small"
+            icon="eye"
+            onPress={() => void show()}
+            isPending={isPending}
+            aria-label={`Show ${name}`}
+            disabledReason={disabledReason}
+          >
             Show
           </Button>
         ) : (

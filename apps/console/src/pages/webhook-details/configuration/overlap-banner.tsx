@@ -17,8 +17,8 @@ export function OverlapBanner({ until, single }: Props): JSX.Element | null {
     <Banner tone="info" title={`Two secrets count: ${left} left`}>
       <div className="stack gap-3">
         <p>
-          The secret was rotated. Until <Time at={until} as="local" /> an alert is good if it verifies with the new secret or with the old one. Let
-          your receiver accept either by then, and drop the old one afterwards.
+          The secret was rotated. Until <Time at={until} as="local" /> an alert is good if it verifies with the new
+          secret or with the old one. Let your receiver accept either by then, and drop the old one afterwards.
         </p>
         <OverlapNote single={single} />
       </div>

@@ -10,7 +10,8 @@ export const overlaps: readonly { readonly value: Overlap; readonly label: strin
   {
     value: '0',
     label: 'None',
-    description: 'For a secret that has leaked: the old one ends at once. What your receiver refuses meanwhile is retried.',
+    description:
+      'For a secret that has leaked: the old one ends at once. What your receiver refuses meanwhile is retried.',
   },
 ];
 
@@ -23,6 +24,10 @@ type Row = { readonly header: string; readonly during: string; readonly after: s
 
 /** By which secret each header is signed. `single` is the one that has room for one signature only. */
 export const signedBy = (single: string): readonly Row[] => [
-  { header: 'webhook-signature', during: 'two signatures: by the new secret, and by the old one', after: 'by the new secret' },
+  {
+    header: 'webhook-signature',
+    during: 'two signatures: by the new secret, and by the old one',
+    after: 'by the new secret',
+  },
   { header: single, during: 'by the old secret', after: 'by the new secret' },
 ];

@@ -28,7 +28,9 @@ export function RecordSection({ webhook, workspaceId }: Props): JSX.Element {
           <Copyable text={workspaceId} label="Copy workspace id" />
         </Fact>
         <Fact term="Made in">
-          {webhook.dialect === 'location' ? 'the location API: its alerts are records of the location' : 'the workspace API'}
+          {webhook.dialect === 'location'
+            ? 'the location API: its alerts are records of the location'
+            : 'the workspace API'}
         </Fact>
         <Fact term="Number in the location API">
           {webhook.number === null ? (

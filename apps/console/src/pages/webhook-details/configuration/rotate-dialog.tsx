@@ -74,11 +74,7 @@ export function RotateDialog(props: Props): JSX.Element {
       footer={
         <>
           <Button onPress={onClose}>Keep it</Button>
-          <Button
-            kind="primary"
-            isPending={isPending || before.isPending}
-            onPress={() => void rotate()}
-          >
+          <Button kind="primary" isPending={isPending || before.isPending} onPress={() => void rotate()}>
             Rotate
           </Button>
         </>
@@ -109,7 +105,12 @@ export function RotateDialog(props: Props): JSX.Element {
           spellCheck="false"
         />
       )}
-      <RadioGroup label="The old secret goes on counting for" options={overlaps} value={overlap} onChange={setOverlap} />
+      <RadioGroup
+        label="The old secret goes on counting for"
+        options={overlaps}
+        value={overlap}
+        onChange={setOverlap}
+      />
       {overlap !== '0' && <OverlapNote single={single} />}
       {isOverlapping && (
         <p>Two secrets count already. Only the last two do: the oldest ends when you rotate, whatever you choose.</p>

@@ -27,8 +27,8 @@ export function RotatedSecrets({ rotated: { secret, old, until }, single, onClos
         <p>This is the secret it had already, so nothing has changed.</p>
       ) : left !== null && until !== null ? (
         <p>
-          Both secrets count until {dateAndTime(until)}: {left} left. Let your receiver accept either, then drop the old one. The old one is
-          not shown again.
+          Both secrets count until {dateAndTime(until)}: {left} left. Let your receiver accept either, then drop the old
+          one. The old one is not shown again.
         </p>
       ) : (
         <p>The old secret signs nothing any more. Put the new one into your receiver now.</p>

@@ -23,7 +23,9 @@ export function webhookRotation(id: string): Rotation {
     },
     rotate: async (body, tag) => {
       const params = { path, header: { 'If-Match': tag } };
-      const { secret, previousSecretUntil } = await read(api.POST('/settings/webhooks/{id}/rotate-secret', { params, body }));
+      const { secret, previousSecretUntil } = await read(
+        api.POST('/settings/webhooks/{id}/rotate-secret', { params, body }),
+      );
       return { secret: secret ?? '', until: previousSecretUntil };
     },
   };

@@ -67,7 +67,7 @@ export type DiffRow = {
 export function sideBySide(lines: readonly DiffLine[]): readonly DiffRow[] {
   const rows: DiffRow[] = [];
   let change = -1;
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     if (lines[at]!.kind === 'same') {
       const line = lines[at++]!;
       rows.push({ left: line, right: line, change: null, isFirst: false });

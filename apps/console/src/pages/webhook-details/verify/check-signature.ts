@@ -97,7 +97,10 @@ async function isValid(hmac: Hmac, pasted: Pasted): Promise<boolean> {
   const made = new Uint8Array(await hmac.sign('HMAC', await imported(hmac, key), signedBytes(pasted)));
   const { scheme, signature } = pasted;
   if (scheme !== 'standard') return signature.trim().toLowerCase() === hex(made);
-  return signature.trim().split(/\s+/).includes(`v1,${base64(made)}`);
+  return signature
+    .trim()
+    .split(/\s+/)
+    .includes(`v1,${base64(made)}`);
 }
 
 const imported = (hmac: Hmac, key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>

@@ -36,7 +36,10 @@ public final class WebhookSignature {
 
 type Plain = { readonly says: string; readonly takes: string; readonly needed: string; readonly covered: string };
 
-const plain = ({ says, takes, needed, covered }: Plain, { signature }: HeaderNames): string => `import java.nio.charset.StandardCharsets;
+const plain = (
+  { says, takes, needed, covered }: Plain,
+  { signature }: HeaderNames,
+): string => `import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -18,7 +18,10 @@ export function isGenuine(headers, body) {
 }
 `;
 
-const hookId = ({ hookId: id, signature }: HeaderNames): string => `import { createHmac, timingSafeEqual } from 'node:crypto';
+const hookId = ({
+  hookId: id,
+  signature,
+}: HeaderNames): string => `import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const secret = process.env.WEBHOOK_SECRET;
 

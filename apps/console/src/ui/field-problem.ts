@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '../api/problem.ts';
 
 /** Whether every complaint belongs to one of these fields, so that nothing is left to be said above the form. */
 export function isAllOf(error: unknown, fields: readonly string[]): boolean {

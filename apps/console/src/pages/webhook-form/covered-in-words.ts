@@ -1,0 +1,17 @@
+import { count, number } from '../../words/numbers.ts';
+
+type Counted = { readonly total: number; readonly totalIsAtLeast?: boolean };
+
+/** Of the workspaces below this one: "Covers this workspace and 14 below it." */
+export function coveredInWords({ total, totalIsAtLeast }: Counted): string {
+  if (total === 0) return 'Covers this workspace alone: there is none below it yet.';
+  return `Covers this workspace and ${totalIsAtLeast ? `at least ${number(total)}` : number(total)} below it.`;
+}
+
+/** Of all that are covered: "15 workspaces". */
+export function workspacesInWords(isApplied: boolean, below: Counted | undefined): string {
+  if (!isApplied) return 'This workspace';
+  if (below === undefined) return 'This workspace and all below it';
+  const text = count(below.total + 1, ['workspace', 'workspaces']);
+  return below.totalIsAtLeast ? `At least ${text}` : text;
+}
