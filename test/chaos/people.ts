@@ -7,7 +7,7 @@ export type Ask = (
   method: 'get' | 'post',
   path: string,
   body?: object,
-  headers?: Record<string, string>,
+  headers?: Record<string, string | null>,
 ) => Promise<AxiosResponse | undefined>;
 
 /** Who is invited, and let into the console. */
@@ -32,10 +32,10 @@ export class People {
     const link = await this.#ask('post', `/workspaces/${WORKSPACE}/console-links`, { role: 'viewer' });
     if (!link) return;
     const token = new URL((link.data as { url: string }).url).hash.slice(1);
-    const opened = await this.#ask('post', '/session/link', { token }, { Authorization: '' });
+    const opened = await this.#ask('post', '/session/link', { token }, { Authorization: null });
     const [cookie] = opened?.headers['set-cookie']?.[0]?.split(';') ?? [];
     if (cookie === undefined) return;
-    const headers = { Authorization: '', Cookie: cookie };
+    const headers = { Authorization: null, Cookie: cookie };
     const seen = await this.#ask('get', '/session', undefined, headers);
     const linkId = (seen?.data as { link?: { id?: string } } | undefined)?.link?.id;
     if (seen && linkId !== (link.data as { id: string }).id) this.problems.push(`a session is that of ${linkId}`);

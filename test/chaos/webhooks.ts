@@ -116,7 +116,7 @@ export class Webhooks {
     method: 'get' | 'post',
     path: string,
     body?: object,
-    headers: Record<string, string> = {},
+    headers: Record<string, string | null> = {},
   ): Promise<AxiosResponse | undefined> {
     const { api } = await this.#server.up();
     try {

@@ -53,7 +53,11 @@ describe('who may do what in the console', () => {
       await page.getByLabel('E-mail').fill(email);
       await page.getByLabel('Password', { exact: true }).fill('a wrong password');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('alert').filter({ hasText: 'Too many attempts' }).getByText(/Try again in \d+ s/).waitFor();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: 'Too many attempts' })
+        .getByText(/Try again in \d+ s/)
+        .waitFor();
       await page.context().close();
     });
   });
@@ -91,7 +95,10 @@ describe('who may do what in the console', () => {
       await page.getByLabel('New password', { exact: true }).fill('short');
       await page.getByLabel('The same again', { exact: true }).fill('short');
       await page.getByRole('button', { name: 'Set password and sign in' }).click();
-      await page.getByText(/at least 12/i).first().waitFor();
+      await page
+        .getByText(/at least 12/i)
+        .first()
+        .waitFor();
       await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
       await page.getByLabel('The same again', { exact: true }).fill(PASSWORD);
       await page.getByRole('button', { name: 'Set password and sign in' }).click();
@@ -144,7 +151,10 @@ describe('who may do what in the console', () => {
       const create = page.getByRole('button', { name: 'Create webhook' });
       expect(await create.getAttribute('aria-disabled')).toBe('true');
       await create.focus();
-      await page.getByRole('tooltip').getByText(/viewer/i).waitFor();
+      await page
+        .getByRole('tooltip')
+        .getByText(/viewer/i)
+        .waitFor();
       await page.getByRole('button', { name: 'Actions for Billing sync' }).click();
       for (const name of ['Edit', 'Test', 'Disable', 'Remove']) {
         const item = page.getByRole('menuitem', { name });

@@ -11,11 +11,12 @@ declare global {
 export const bringAxe = (context: BrowserContext): Promise<void> =>
   context.addInitScript({ content: axe.source }).then(() => undefined);
 
-/** What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and good practice. Each by rule and place. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and good practice, or these rules. Each by rule and place. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // What is still fading in has not its colours yet.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) };
+  const found = await page.evaluate((asked) => window.axe.run(document, asked), options);
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
   );

@@ -174,7 +174,12 @@ async function invite(place: Place): Promise<void> {
     const token = await tokenMailedTo(place, email);
     await place.api.post('/password-links/redeem', { token, password: PASSWORD });
   }
-  const body = { name: 'Lucia Rossi', email: 'lucia.rossi@northwind.example', role: 'viewer', workspaceId: 'northwind' };
+  const body = {
+    name: 'Lucia Rossi',
+    email: 'lucia.rossi@northwind.example',
+    role: 'viewer',
+    workspaceId: 'northwind',
+  };
   await ask(place, 'POST', '/users', { body });
 }
 

@@ -37,7 +37,10 @@ describe('a console link', () => {
     expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Sign out']);
     await page.keyboard.press('Escape');
     await choose(page, 'Billing sync', 'Test');
-    await webhookRow(page, 'Billing sync').getByTestId('test-line').and(page.locator('[data-state=delivered]')).waitFor();
+    await webhookRow(page, 'Billing sync')
+      .getByTestId('test-line')
+      .and(page.locator('[data-state=delivered]'))
+      .waitFor();
     const again = await follow(url);
     await isOver(again);
     await page.context().close();

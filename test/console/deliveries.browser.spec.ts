@@ -66,12 +66,15 @@ describe('the deliveries of a webhook', () => {
   });
 
   it('are counted as failed in the chart, and count down to their next attempt', async () => {
-    world.receiver.answer = () => ({ status: 503, body: MARKUP });
+    world.receiver.answer = () => ({ status: 500, body: MARKUP });
     await published(3, { data: { companyName: MARKUP, displayName: MARKUP, type: 'child' } });
     await page.getByRole('button', { name: '3 new deliveries – show' }).click();
     await showing(3, rows('pending'));
-    await rows('pending').first().getByText(/^Trying again in 1:0\d$/).waitFor();
-    await rows('pending').first().getByText('answered 503').waitFor();
+    await rows('pending')
+      .first()
+      .getByText(/^Trying again in 1:0\d$/)
+      .waitFor();
+    await rows('pending').first().getByText('answered 500').waitFor();
     await rows('pending').first().getByText('1 of 2').waitFor();
     await page.locator('[data-testid=chart][data-delivered="1"][data-failed="3"]').waitFor();
     await page.getByRole('button', { name: 'Show as table' }).click();
@@ -109,7 +112,7 @@ describe('one delivery', () => {
       .getByRole('button', { name: /^Details of/ })
       .click();
     await sheet()
-      .getByText('What happened: The receiver answered 503. It was attempted 2 times', { exact: false })
+      .getByText('What happened: The receiver answered 500. It was attempted 2 times', { exact: false })
       .waitFor();
     await sheet().getByText('What to do:').waitFor();
     await showing(2, sheet().getByTestId('attempt'));
@@ -182,9 +185,14 @@ describe('redelivering', () => {
     await question.getByText(`${world.receiver.url}/in`).waitFor();
     await question.getByRole('button', { name: 'Redeliver' }).click();
     await question.waitFor({ state: 'detached' });
-    await world.receiver.until(() => waiting.length === 3);
+    await world.receiver.until(() => waiting.length > 0);
     await jobs().getByText('3 accepted · 3 waiting').waitFor();
-    expect(await jobs().getByText('delivered').count()).toBe(0);
+    expect(
+      await jobs()
+        .getByText(/\d delivered/)
+        .count(),
+    ).toBe(0);
+    world.receiver.answer = () => ({ status: 200, body: 'at last' });
     for (const answer of waiting) answer({ status: 200, body: 'at last' });
     await jobs().and(page.locator('[data-state=finished]')).waitFor();
     await jobs().getByText('3 accepted · 3 delivered').waitFor();
@@ -194,6 +202,7 @@ describe('redelivering', () => {
 
   it('of what was ticked goes on after the page has gone', async () => {
     world.receiver.answer = () => ({ status: 500, body: 'no' });
+    const before = world.receiver.events.length;
     await page
       .getByRole('checkbox', { name: /^Select usage/ })
       .first()
@@ -204,7 +213,7 @@ describe('redelivering', () => {
       .getByRole('alertdialog', { name: 'Redeliver 1 delivery?' })
       .getByRole('button', { name: 'Redeliver' })
       .click();
-    await world.receiver.until(() => world.receiver.events.length === 11);
+    await world.receiver.until(() => world.receiver.events.length > before);
     await page.reload();
     await jobs().first().getByText('1 accepted · 1 waiting').waitFor();
     await world.pass(2 * MINUTE);
@@ -228,7 +237,8 @@ describe('a webhook that its failures have disabled', () => {
 
   it('says so and holds what is new, which cannot be sent yet', async () => {
     const id = await createWebhook(world.api, 'acme', `${world.receiver.url}/feed`, feed);
-    world.receiver.answer = () => ({ status: 503 });
+    await world.installation.settled();
+    world.receiver.answer = () => ({ status: 500 });
     await published(1, subscription);
     await published(2, subscription);
     await world.go(page, `/w/acme/webhooks/${id}`);
@@ -246,8 +256,8 @@ describe('a webhook that its failures have disabled', () => {
     world.receiver.answer = () => ({ status: 200 });
     await page.getByRole('button', { name: 'More actions for Old feed' }).click();
     await page.getByRole('menuitem', { name: 'Enable' }).click();
-    const question = page.getByRole('alertdialog', { name: 'Release 2 held events?' });
-    await question.getByRole('button', { name: 'Enable and release' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Enable Old feed: release 2 held events?' });
+    await question.getByRole('button', { name: 'Release' }).click();
     await page.getByTestId('webhook-state').and(page.locator('[data-state=enabled]')).waitFor();
     await jobs().getByText('2 accepted · 2 delivered').waitFor();
     await page.getByRole('button', { name: 'Release…' }).waitFor({ state: 'detached' });
@@ -324,9 +334,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await world.go(page, `/w/acme/webhooks/${hook}?tab=activity`);
     await page.getByTestId('activity-row').first().waitFor();
     expect(await violations(page)).toEqual([]);
-  });
+  }, 120_000);
 });
 
-it('nothing went wrong in any page', () => {
-  expect(world.problems()).toEqual([]);
+describe('the pages of all these', () => {
+  it('asked no other host, and broke neither their policy nor a script', () => {
+    expect(world.problems()).toEqual([]);
+  });
 });

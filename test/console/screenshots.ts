@@ -74,7 +74,11 @@ async function takeAll({ name: look, ...seen }: (typeof LOOKS)[number], shown: S
     if (who !== 'nobody') await signIn(page, who === 'owner' ? OWNER : OPERATOR);
     return page;
   };
-  const visitors = { owner: await visitor('owner'), operator: await visitor('operator'), nobody: await visitor('nobody') };
+  const visitors = {
+    owner: await visitor('owner'),
+    operator: await visitor('operator'),
+    nobody: await visitor('nobody'),
+  };
   for (const { name, who, path, until } of PAGES.filter((page) => page.name.includes(wanted))) {
     const page = visitors[who];
     await page.goto(`${origin}/console${path(shown)}`);

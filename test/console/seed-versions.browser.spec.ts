@@ -45,7 +45,8 @@ describe('the last months of a webhook version', () => {
   };
   const mailsToAna = async () =>
     (await world.mails()).filter(({ to }) => to === 'ana@acme.example').map(({ subject }) => subject);
-  const popUp = () => page.getByRole('dialog', { name: `Version ${FIRST_VERSION} ends on ${longDate(calendar.expiresAt)}` });
+  const popUp = () =>
+    page.getByRole('dialog', { name: `Version ${FIRST_VERSION} ends on ${longDate(calendar.expiresAt)}` });
   const webhook = async () => {
     const headers = { Workspace: 'acme' };
     const { data } = await world.api.get<Record<string, unknown>>(`/settings/webhooks/${webhookId}`, { headers });
@@ -95,21 +96,31 @@ describe('the last months of a webhook version', () => {
     await passTo(calendar.popupAt);
     await enter(owner);
     await popUp().getByText(NAME).waitFor();
-    await popUp().getByText(/They stop receiving alerts 24 hours after that date/).waitFor();
+    await popUp()
+      .getByText(/They stop receiving alerts 24 hours after that date/)
+      .waitFor();
     await popUp().getByRole('button', { name: 'Remind me next time' }).click();
     await popUp().waitFor({ state: 'detached' });
-    await row().getByText(/^Ends in 7 days/).waitFor();
-    await page.getByText(`1 webhook uses version ${FIRST_VERSION}, which ends on ${longDate(calendar.expiresAt)}.`).waitFor();
+    await row()
+      .getByText(/^Ends in 7 days/)
+      .waitFor();
+    await page
+      .getByText(`1 webhook uses version ${FIRST_VERSION}, which ends on ${longDate(calendar.expiresAt)}.`)
+      .waitFor();
   });
 
   step('ask each user until that user has said that they have read it', async () => {
     await world.go(page, WEBHOOKS);
-    await popUp().getByText(/^I have read this/).click();
+    await popUp()
+      .getByText(/^I have read this/)
+      .click();
     await popUp().getByRole('button', { name: 'Close' }).filter({ hasText: 'Close' }).click();
     await popUp().waitFor({ state: 'detached' });
     await page.waitForLoadState('networkidle');
     await enter(owner);
-    await row().getByText(/^Ends in 7 days/).waitFor();
+    await row()
+      .getByText(/^Ends in 7 days/)
+      .waitFor();
     expect(await popUp().count()).toBe(0);
     await enter(other);
     await popUp().getByRole('button', { name: 'Review drafts' }).click();
@@ -119,7 +130,9 @@ describe('the last months of a webhook version', () => {
   step('leave it enabled until a day after the date', async () => {
     await passTo(calendar.expiresAt);
     await enter(owner);
-    await row().getByText(/^Version has ended\. Disabled on/).waitFor();
+    await row()
+      .getByText(/^Version has ended\. Disabled on/)
+      .waitFor();
     await state('enabled').waitFor();
   });
 

@@ -96,7 +96,9 @@ describe('creating and managing a webhook in the console', () => {
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('heading', { level: 1, name: 'Edit' }).waitFor({ state: 'detached' });
     await world.go(page, '/w/acme/webhooks');
-    await row().getByRole('button', { name: `3 triggers of ${NAME}` }).waitFor();
+    await row()
+      .getByRole('button', { name: `3 triggers of ${NAME}` })
+      .waitFor();
     const { data } = await world.api.get<{ items: object[] }>('/settings/webhooks', { headers: { Workspace: 'acme' } });
     expect(data.items).toMatchObject([{ name: NAME, description: 'Tells the books', applyToAllDescendants: true }]);
   });
@@ -114,7 +116,9 @@ describe('creating and managing a webhook in the console', () => {
     await row().and(page.locator('[data-state=admin]')).waitFor();
     await choose(page, NAME, 'Enable');
     await row().and(page.locator('[data-state=enabled]')).waitFor();
-    await row().getByRole('button', { name: `3 triggers of ${NAME}` }).waitFor();
+    await row()
+      .getByRole('button', { name: `3 triggers of ${NAME}` })
+      .waitFor();
   });
 
   step('sends what happens in a child workspace to the webhook of its parent', async () => {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { PARTITION_LEASE_MS } from '../../libs/modules/delivery/send-attempts/served-partitions.ts';
+import type { ChangeMessage } from '../../libs/modules/live-changes/follow-changes/change-message.ts';
+import { hear } from '../../libs/modules/live-changes/follow-changes/testing/heard.ts';
 import { bystander } from '../../libs/platform/leases/index.ts';
-import { CLIENT } from '../support/client.ts';
+import { ADMIN, CLIENT } from '../support/client.ts';
 import { events, idsOf, publish, webhookBody } from '../support/api.ts';
 import { turns } from '../support/turns.ts';
 import { ServerGroup, type Member } from './server-group.ts';
@@ -158,6 +160,27 @@ describe('a process that serves the API only', () => {
     const list = await api.get<{ items: { eventId: string; status: string }[] }>('/deliveries');
     expect(list.data.items.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
     expect((await api.get('/health/ready')).data).toMatchObject({ status: 'ready' });
+  });
+
+  it('signs people in everywhere, and tells them what changes', async () => {
+    const { parts } = group.installation;
+    const config = { ...parts.config, roles: ['api' as const] };
+    const member = await group.join({ config, ownerships: () => bystander });
+    const begun = await axios.post<unknown>(`${member.url}/session`, ADMIN);
+    const cookie = { Cookie: begun.headers['set-cookie']?.[0]?.split(';')[0] ?? '', 'Carillon-Console': '1' };
+    const ask = async (of: { url: string }, method: string, path: string) =>
+      (await axios.request({ method, url: `${of.url}${path}`, headers: cookie, validateStatus: () => true })).status;
+    expect(await ask(group.first, 'GET', '/session')).toBe(200);
+    const { hearing } = await hear(`${member.url}/changes?workspace=workspace`, cookie);
+    await hearing.data('open');
+    const told = hearing.until(({ webhooks }: ChangeMessage) => webhooks.length > 0);
+    await webhooks(URLS.slice(0, 1));
+    const listed = await group.installation.api.get<{ items: { id: string }[] }>('/settings/webhooks', { headers });
+    expect((await told).data).toMatchObject({ webhooks: idsOf(listed.data.items) });
+    expect(await ask(group.first, 'DELETE', '/session')).toBe(204);
+    expect(await ask(member, 'GET', '/session')).toBe(401);
+    expect(await hearing.until(() => true, 'end')).toMatchObject({ data: { reason: 'revoked' } });
+    hearing.leave();
   });
 
   it('takes nothing over from one that stops', async () => {

@@ -41,6 +41,12 @@ describe('the limit of failures behind a trusted proxy', () => {
     expect(await ask(right, '203.0.113.2')).toBe(free);
   });
 
+  it.each(ways)('of %s is that of the whole network of an IPv6 address', async (_, ask, right, free) => {
+    await fail(ask, (n) => `2001:db8:0:1::${n + 1}`);
+    expect(await ask(right, '2001:db8:0:1:ffff::77')).toBe(429);
+    expect(await ask(right, '2001:db8:0:2::1')).toBe(free);
+  });
+
   it.each(ways)('of %s is not deceived by what a client says of itself', async (_, ask, right) => {
     // The proxy adds the address that it sees; what the client has sent is before that.
     await fail(ask, (n) => `198.51.100.${n}, 203.0.113.3`);

@@ -1,3 +1,4 @@
 export * from './failure-limit.ts';
+export * from './network-of.ts';
 export * from './scrypt-hash.ts';
 export * from './token-hash.ts';

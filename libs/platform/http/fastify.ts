@@ -86,10 +86,8 @@ export function httpAdapter({
   fastify.addHook('onRequest', (request, reply, done) => {
     request.traceId = traceIdOf(request.headers['traceparent']);
     request.arrivedAt = clock.now();
-    // By the Clock, as everything in the answer is.
-    void reply.headers({ [traceHeader]: request.traceId, Date: new Date(request.arrivedAt).toUTCString() });
     // Times in answers are the clock's, and the console reckons by this one how long ago they are.
-    void reply.header('Date', new Date(request.arrivedAt).toUTCString());
+    void reply.headers({ [traceHeader]: request.traceId, Date: new Date(request.arrivedAt).toUTCString() });
     done(isServed(request.url) ? undefined : new NotFoundException('This process has no API; another one has.'));
   });
   fastify.addHook('preValidation', (request, _reply, done) => {

@@ -62,14 +62,15 @@ describe('a rebuild', () => {
 
   it('has a checkpoint as late as that of the live documents, though nothing has changed them since', async () => {
     await appendMany(3);
-    let runner: ProjectionRunner<Counter, never> | undefined;
+    const running: ProjectionRunner<Counter, never>[] = [];
     let commits = 0;
     const moveOn = async () => {
       if (++commits > 1) return;
       await stores.append('other-1', counted());
-      await runner?.caughtUp();
+      for (const each of running) await each.caughtUp();
     };
-    runner = await runnerOf({}, { readModel: rebuilding(stores.readModel, moveOn) });
+    const runner = await runnerOf({}, { readModel: rebuilding(stores.readModel, moveOn) });
+    running.push(runner);
     await runner.start();
     await runner.caughtUp();
     await runner.rebuild();

@@ -108,6 +108,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mails/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The HTML of a mail that was written to a file, to be shown in a frame
+         * @description Its policy lets nothing in it run, and nothing be fetched. 404 also for a mail that is text alone.
+         *
+         *     Needs the scope `installation:read`.
+         */
+        get: operations["MailsController_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces": {
         parameters: {
             query?: never;
@@ -1934,6 +1956,28 @@ export interface operations {
                         /** @description To be shown where it can do nothing */
                         html: string | null;
                     };
+                };
+            };
+        };
+    };
+    MailsController_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The HTML of a mail that was written to a file, to be shown in a frame */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
         };
@@ -7151,7 +7195,7 @@ export interface operations {
                             at: string;
                             /** @description `client:<id>`, `user:<id>`, `link:<id>`, `saga:<name>`, `ingestion` or `system` */
                             actor: string;
-                            /** @description The name of the API client, the e-mail of the user, or the label of the console link; `System` for what the server does by itself */
+                            /** @description The name of the API client, the e-mail of the user, or the label of the console link; `Platform` if their workspace is out of reach; `System` for what the server does by itself */
                             actorName: string | null;
                             kind: string;
                             /** @description null for what belongs to the whole installation */

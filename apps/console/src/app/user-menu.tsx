@@ -41,9 +41,8 @@ export function UserMenu(): JSX.Element {
         label="Account"
         trigger={
           <Button kind="quiet" className="is-icon" aria-label={`Account of ${name}`}>
-            <span className="avatar" aria-hidden="true">
-              {initials(name)}
-            </span>
+            {/* Drawn by the style sheet: as text they would be a label that the name does not have. */}
+            <span className="avatar" aria-hidden="true" data-initials={initials(name)} />
           </Button>
         }
       >

@@ -5,7 +5,6 @@ import { Input } from 'react-aria-components/Input';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { SearchField } from 'react-aria-components/SearchField';
-import { Text } from 'react-aria-components/Text';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 import type { Option } from './select.tsx';
@@ -44,36 +43,46 @@ export function FilterChoices({ label, groups, values, onChange, isMultiple = fa
               <Input className="input" placeholder="Find" spellCheck="false" autoComplete="off" />
             </div>
           </SearchField>
-          <AriaMenu
-            className="menu"
-            aria-label={label}
-            selectionMode={isMultiple ? 'multiple' : 'single'}
-            selectedKeys={values}
-            onSelectionChange={(keys) => onChange([...keys].map(String))}
-            renderEmptyState={() => <p className="muted small menu-header">Nothing has this in its name.</p>}
+          {/* What scrolls can be reached by the keyboard: the menu itself is walked from the field above. */}
+          <div
+            className="filter-choices-list"
+            role="group"
+            aria-label={`Choices of ${label.toLowerCase()}`}
+            tabIndex={0}
           >
-            {groups
-              .filter(({ options }) => options.length > 0)
-              .map(({ title, options }) => (
-                <MenuSection key={title}>
-                  <Header className="menu-header">{title}</Header>
-                  {options.map((option) => (
-                    <AriaMenuItem
-                      key={option.value}
-                      id={option.value}
-                      className="menu-item"
-                      textValue={`${option.label} ${option.description ?? ''}`}
-                    >
-                      <Icon name="check" className="menu-check" />
-                      <span className="menu-text">
-                        <Text slot="label">{option.label}</Text>
-                        {option.description !== undefined && <Text slot="description">{option.description}</Text>}
-                      </span>
-                    </AriaMenuItem>
-                  ))}
-                </MenuSection>
-              ))}
-          </AriaMenu>
+            <AriaMenu
+              className="menu"
+              aria-label={label}
+              // It closes the menu and takes nothing back.
+              escapeKeyBehavior="none"
+              selectionMode={isMultiple ? 'multiple' : 'single'}
+              selectedKeys={values}
+              onSelectionChange={(keys) => onChange([...keys].map(String))}
+              renderEmptyState={() => <p className="muted small menu-header">Nothing has this in its name.</p>}
+            >
+              {groups
+                .filter(({ options }) => options.length > 0)
+                .map(({ title, options }) => (
+                  <MenuSection key={title}>
+                    <Header className="menu-header">{title}</Header>
+                    {options.map((option) => (
+                      <AriaMenuItem
+                        key={option.value}
+                        id={option.value}
+                        className="menu-item"
+                        textValue={`${option.label} ${option.description ?? ''}`}
+                      >
+                        <Icon name="check" className="menu-check" />
+                        <span className="menu-text">
+                          <span>{option.label}</span>
+                          {option.description !== undefined && <span className="menu-note">{option.description}</span>}
+                        </span>
+                      </AriaMenuItem>
+                    ))}
+                  </MenuSection>
+                ))}
+            </AriaMenu>
+          </div>
         </Autocomplete>
       </Popover>
     </MenuTrigger>

@@ -11,6 +11,8 @@ export function nameOfKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKe
 
 const TYPED_INTO =
   'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role="textbox"], [role="combobox"]';
+/** A toast has the role of a dialog, too, and is in nobody's way. */
+const DIALOG = '[role="dialog"], [role="alertdialog"]:not(.toast)';
 const OWN_KEYS = '[role="menu"], [role="listbox"], [role="tree"]';
 
 function isTaken(event: KeyboardEvent): boolean {
@@ -34,7 +36,7 @@ export function useShortcuts(shortcuts: Shortcuts, { inDialog = false }: { inDia
       if (isTaken(event)) return;
       const run = latest.current[nameOfKey(event)];
       if (!run) return;
-      const hasDialog = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+      const hasDialog = document.querySelector(DIALOG) !== null;
       if (hasDialog !== inDialog) return;
       event.preventDefault();
       run();

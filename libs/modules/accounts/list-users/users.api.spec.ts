@@ -174,6 +174,16 @@ describe('a role', () => {
     expect((await invite(PARENT, 'viewer', client)).data.errors[0].field).toBe('role');
   });
 
+  it('that an owner of the root does not have, they give neither to themselves nor to others', async () => {
+    const { id, session } = await signedUp('root', 'owner');
+    const { data: viewer } = await invite('root', 'viewer');
+    for (const user of [id, viewer.id]) {
+      const { status, data } = await session.put(`/users/${user}`, { role: 'operator' });
+      expect([status, data.errors[0].field]).toEqual([400, 'role']);
+    }
+    expect((await session.get('/session')).data.role).toBe('owner');
+  });
+
   it('holds from the next request on', async () => {
     const { id, session } = await signedUp(PARENT, 'viewer');
     expect((await session.get('/users')).status).toBe(403);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FailureLimit } from '../../../platform/credentials/index.ts';
+import { FailureLimit, networkOf } from '../../../platform/credentials/index.ts';
 import { Refusal, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import { canonicalEmail } from '../user/user.decider.ts';
@@ -20,7 +20,8 @@ export class LinkLimit {
   }
 
   /** @throws {Refusal} `too-many` when it was asked for too often, for this e-mail address or from this network address. */
-  take(email: string, address: string): void {
+  take(email: string, from: string): void {
+    const address = networkOf(from);
     const key = canonicalEmail(email);
     const wait = Math.max(this.#ofEmail.wait(key), this.#ofAddress.wait(address));
     if (wait > 0) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FailureLimit, matchesHash, NO_ONES_HASH } from '../../../platform/credentials/index.ts';
+import { FailureLimit, matchesHash, networkOf, NO_ONES_HASH } from '../../../platform/credentials/index.ts';
 import { Refusal, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import { ResidentUsers } from '../user/resident-users.ts';
@@ -30,7 +30,8 @@ export class PasswordCheck {
    * The user whose password it is, if they may sign in; undefined for anything else.
    * @throws {Refusal} `too-many` after too many failures from this network address.
    */
-  async userOf(email: string, password: string, address: string): Promise<UserDocument | undefined> {
+  async userOf(email: string, password: string, from: string): Promise<UserDocument | undefined> {
+    const address = networkOf(from);
     const addressAndEmail = JSON.stringify([address, canonicalEmail(email)]);
     this.#requireRoom(addressAndEmail, address);
     this.#ofUser.take(addressAndEmail);

@@ -145,32 +145,6 @@ describe('a user', () => {
   const change = (changes: { name?: string; role?: 'viewer' | 'owner' }) =>
     new ChangeUser({ userId, ...changes }, by());
 
-  it('changes their password, which ends all sessions', () => {
-    const set = new SetPassword(
-      { by: 'user', userId, passwordHash: 'scrypt$2', sessionEpoch: 1 },
-      by(`user:${userId}`),
-    );
-    given(active)
-      .when(set)
-      .then([passwordSet(2, 'user', 'scrypt$2')]);
-    given(pending).when(set).thenRefused('conflict');
-  });
-
-  it('does not change their password any more once all sessions have ended', () => {
-    const set = new SetPassword(
-      { by: 'user', userId, passwordHash: 'scrypt$2', sessionEpoch: 1 },
-      by(`user:${userId}`),
-    );
-    for (const ending of [
-      passwordSet(2, 'link', 'scrypt$3'),
-      { type: 'UserSessionsEnded', data: { ...of, sessionEpoch: 2 } } as const,
-    ]) {
-      given([...active, ending])
-        .when(set)
-        .thenRefused('conflict');
-    }
-  });
-
   it('is changed in what is given, if it is something else', () => {
     given(active)
       .when(change({ role: 'owner', name: 'Ada' }))

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { FailureLimit, matchesHash, NO_ONES_HASH } from '../../../platform/credentials/index.ts';
+import { FailureLimit, matchesHash, networkOf, NO_ONES_HASH } from '../../../platform/credentials/index.ts';
 import { RecentlyUsed, type Clock } from '../../../platform/kernel/index.ts';
 import { CLOCK } from '../../../platform/runtime/index.ts';
 import type { ApiClientDocument } from '../api-client/api-clients.projection.ts';
@@ -38,7 +38,8 @@ export class ClientAuthentication {
     const hash = client?.secretHash ?? NO_ONES_HASH;
     const digest = createHash('sha256').update(secret).digest();
     const matches =
-      this.#hasMatched(clientId, digest, hash) || (await this.#check(clientId, secret, hash, digest, address));
+      this.#hasMatched(clientId, digest, hash) ||
+      (await this.#check(clientId, secret, hash, digest, networkOf(address)));
     if (!client || !matches) throw new OAuthError('invalid_client', 'The client is unknown, or its secret is wrong.');
     this.#matched.set(clientId, { digest, hash });
     this.uses.record(client);

@@ -47,7 +47,7 @@ export function EntryDetails({ entry, workspaceId }: Props): JSX.Element {
           <Copyable text={id} label="Copy entry id" />
         </Fact>
       </dl>
-      <Disclosure title="As JSON">
+      <Disclosure title="As JSON" level={2}>
         <Code label="Details as JSON" text={JSON.stringify(details, null, 2)} isWrapped />
       </Disclosure>
     </div>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { AttemptView, DeliveryView } from '../../api/types.ts';
-import { Icon, Time, useNow } from '../../ui/index.ts';
+import { Icon, Time, useNow, VisuallyHidden } from '../../ui/index.ts';
 import { failureInWords } from '../../words/failures.ts';
 import { countdown, localTime, took } from '../../words/times.ts';
 
@@ -47,7 +47,10 @@ export function Attempts({ delivery, shown, onShow }: Props): JSX.Element {
               data-state={isGood ? 'succeeded' : 'failed'}
             >
               <Icon name={isGood ? 'checkCircle' : 'crossCircle'} />
-              <span className="attempt-number">{attempt.attempt}</span>
+              <span className="attempt-number">
+                <VisuallyHidden>Attempt </VisuallyHidden>
+                {attempt.attempt}
+              </span>
               <span className="attempt-time">{at}</span>
               <span className="grow">
                 {words}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { deliveryQuery } from '../../api/deliveries.ts';
-import { IconButton, LinkButton, PlainText, QueryView, Sheet, useShortcuts } from '../../ui/index.ts';
+import { IconButton, LinkButton, PlainText, QueryView, Sheet } from '../../ui/index.ts';
 import { DeliveryPill, Inspector, type Inspected } from './inspector.tsx';
 import { CopyAsCurl } from './request-part.tsx';
 import { RedeliverButton } from './redeliver-button.tsx';
+import { useBrackets } from './use-brackets.ts';
 
 type Props = Inspected & {
   readonly workspaceId: string;
@@ -26,7 +27,7 @@ export function DeliverySheet({
 }: Props): JSX.Element {
   const query = useQuery(deliveryQuery(workspaceId, deliveryId));
   const delivery = query.data;
-  useShortcuts({ '[': onPrevious, ']': onNext }, { inDialog: true });
+  useBrackets(onPrevious, onNext);
   return (
     <Sheet
       isOpen

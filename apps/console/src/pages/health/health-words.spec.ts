@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { followerState, inOrder, laneState, lagInWords, readiness, type Follower } from './health-words.ts';
+import { followerState, inOrder, laneState, readiness, type Follower } from './health-words.ts';
 
 const follower = (name: string, more: Partial<Follower> = {}): Follower => ({
   ...{ name, kind: 'projection', lag: 0, failing: false },
@@ -18,12 +18,12 @@ describe('an installation', () => {
 
 describe('a follower', () => {
   it('that fails says so before it says how far it is', () =>
-    expect(followerState(follower('a', { failing: true, lag: 0 })).word).toBe('Failing, tried again'));
+    expect(followerState(follower('a', { failing: true, lag: 2 })).word).toBe('Failing, tried again: 2 events behind'));
   it.each([
     [null, 'Not known'],
     [0, 'Up to date'],
     [1, '1 event behind'],
-  ])('with a lag of %p is: %s', (lag, words) => expect(lagInWords(lag)).toBe(words));
+  ])('with a lag of %p is: %s', (lag, words) => expect(followerState(follower('a', { lag })).word).toBe(words));
   it('has its place', () =>
     expect(inOrder([follower('z'), follower('b', { kind: 'saga' }), follower('a')]).map(({ name }) => name)).toEqual([
       ...['a', 'z', 'b'],

@@ -32,15 +32,12 @@ export const followerKinds: Readonly<Record<Follower['kind'], string>> = {
 export const inOrder = (followers: readonly Follower[]): readonly Follower[] =>
   [...followers].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
 
-export const lagInWords = (lag: number | null): string =>
-  lag === null ? 'Not known' : lag === 0 ? 'Up to date' : `${count(lag, ['event', 'events'])} behind`;
-
+/** How far it is behind; one that fails says so as well. */
 export function followerState({ failing, lag }: Follower): StateWords {
-  if (failing) return { word: 'Failing, tried again', tone: 'bad', icon: 'crossCircle' };
-  if (lag === null) return { word: 'Not known', tone: 'neutral', icon: 'info' };
-  return lag === 0
-    ? { word: 'Follows', tone: 'ok', icon: 'checkCircle' }
-    : { word: 'Catching up', tone: 'info', icon: 'clock' };
+  const behind = lag === null ? 'Not known' : lag === 0 ? 'Up to date' : `${count(lag, ['event', 'events'])} behind`;
+  if (failing) return { word: `Failing, tried again: ${behind.toLowerCase()}`, tone: 'bad', icon: 'crossCircle' };
+  if (lag === null) return { word: behind, tone: 'neutral', icon: 'info' };
+  return lag === 0 ? { word: behind, tone: 'ok', icon: 'checkCircle' } : { word: behind, tone: 'info', icon: 'clock' };
 }
 
 export function laneState({ enabled, inTrouble, pausedUntil, owed }: Lane): StateWords {

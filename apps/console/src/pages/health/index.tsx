@@ -56,7 +56,7 @@ export default function Health(): JSX.Element {
             <Engines installation={data} />
             <Process installation={data} />
           </div>
-          <Followers followers={data.followers} head={data.head} />
+          <Followers followers={data.followers} />
         </div>
       )}
     </Page>

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type JSX } from 'react';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
-import { Text } from 'react-aria-components/Text';
 import type { TriggerView } from '../../api/types.ts';
 import { PlainText } from '../../ui/index.ts';
 import type { Group } from './group-triggers.ts';
@@ -16,10 +15,13 @@ type Props = {
 export function TriggerList({ groups, open, onOpen }: Props): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const chosen = list.current?.querySelector<HTMLElement>('[data-selected]');
-    const box = list.current?.parentElement;
-    // Of a link to a trigger: the list begins where it is. The page itself stays where it is.
-    if (chosen && box) box.scrollTop = chosen.offsetTop - box.clientHeight / 3;
+    // Of a link to a trigger: the list begins where it is, once it is laid out. The page itself stays where it is.
+    const frame = requestAnimationFrame(() => {
+      const chosen = list.current?.querySelector<HTMLElement>('[data-selected]');
+      const box = list.current?.parentElement;
+      if (chosen && box) box.scrollTop += chosen.getBoundingClientRect().top - box.getBoundingClientRect().top - 80;
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
   return (
     <ListBox
@@ -42,12 +44,8 @@ export function TriggerList({ groups, open, onOpen }: Props): JSX.Element {
           {triggers.map(({ type, label }) => (
             <ListBoxItem key={type} id={type} className="menu-item" textValue={label}>
               <span className="menu-text">
-                <Text slot="label">
-                  <PlainText text={label} />
-                </Text>
-                <Text slot="description" className="trigger-type">
-                  {type}
-                </Text>
+                <PlainText text={label} />
+                <span className="trigger-type">{type}</span>
               </span>
             </ListBoxItem>
           ))}

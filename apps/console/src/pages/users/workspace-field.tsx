@@ -5,7 +5,6 @@ import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import { workspacesQuery } from '../../api/workspaces.ts';
 import { FieldLabel, FieldNotes } from '../../ui/field.tsx';
 import { Icon, PlainText } from '../../ui/index.ts';
@@ -59,10 +58,10 @@ export function WorkspaceField({ value, onChange, error }: Props): JSX.Element {
           {(workspace: { id: string; displayName: string }) => (
             <ListBoxItem id={workspace.id} className="menu-item" textValue={workspace.id}>
               <span className="menu-text">
-                <Text slot="label">
+                <span>
                   <PlainText text={workspace.displayName || workspace.id} />
-                </Text>
-                <Text slot="description">{workspace.id}</Text>
+                </span>
+                <span className="menu-note">{workspace.id}</span>
               </span>
             </ListBoxItem>
           )}

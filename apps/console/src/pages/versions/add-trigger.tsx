@@ -16,7 +16,7 @@ export function AddTrigger({ catalog, onClose, onAdd }: Props): JSX.Element {
   const found = catalog.filter(({ type, label }) => `${type} ${label}`.toLowerCase().includes(wanted));
   return (
     <Dialog isOpen onClose={onClose} title="Add a trigger">
-      <SearchField label="Filter triggers" value={search} onSearch={setSearch} autoFocus />
+      <SearchField label="Filter triggers" value={search} onSearch={setSearch} autoFocus className="trigger-filter" />
       {found.length === 0 ? (
         <p className="muted">
           {catalog.length === 0 ? 'Every trigger of the catalog is in the release.' : 'No trigger matches.'}

@@ -4,7 +4,7 @@ import { classNames, IconButton } from '../../ui/index.ts';
 import { longDate } from '../../words/times.ts';
 import { DayList } from './day-list.tsx';
 import { milestoneNames, type Milestone } from './milestones.ts';
-import { dayByKey, dayIn, dayOf, monthAfter, monthIn, monthOf, noonOf, weeksOf, type Day } from './month.ts';
+import { dayByKey, dayIn, dayInMonths, dayOf, monthIn, monthOf, noonOf, weeksOf, type Day } from './month.ts';
 import type { VersionDetails } from './version-data.ts';
 
 export type Occurrence = Milestone & { readonly version: VersionDetails };
@@ -22,26 +22,35 @@ export function MonthCalendar({ occurrences, now }: Props): JSX.Element {
   const navigate = route.useNavigate();
   const today = dayOf(now);
   const selected = dayIn(search.day) ?? today;
-  const month = monthIn(search.month) ?? monthOf(selected);
-  const [focused, setFocused] = useState(selected);
+  const [focused, setFocused] = useState(() => {
+    const month = monthIn(search.month);
+    return month === undefined || month === monthOf(selected) ? selected : `${month}-01`;
+  });
+  const month = monthOf(focused);
   const table = useRef<HTMLTableElement>(null);
   const follows = useRef(false);
   const heading = useId();
-  const stop = [focused, selected, today].find((day) => monthOf(day) === month) ?? `${month}-01`;
   useEffect(() => {
     if (!follows.current) return;
     follows.current = false;
     table.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus();
-  }, [focused, month]);
+  }, [focused]);
   const show = (change: { month?: string; day?: Day }): void =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false });
+  const go = (day: Day): void => {
+    setFocused(day);
+    if (monthOf(day) !== month) show({ month: monthOf(day) });
+  };
+  const choose = (day: Day): void => {
+    setFocused(day);
+    show({ day, month: monthOf(day) });
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const day = dayByKey(event.key, stop);
+    const day = dayByKey(event.key, focused);
     if (day === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     follows.current = true;
-    setFocused(day);
-    if (monthOf(day) !== month) show({ month: monthOf(day) });
+    go(day);
   };
   const onDay = new Map<Day, Occurrence[]>();
   for (const occurrence of occurrences) {
@@ -56,12 +65,8 @@ export function MonthCalendar({ occurrences, now }: Props): JSX.Element {
             {monthName.format(noonOf(`${month}-01`))}
           </h2>
           <span className="row push gap-1">
-            <IconButton
-              icon="chevronLeft"
-              label="Month before"
-              onPress={() => show({ month: monthAfter(month, -1) })}
-            />
-            <IconButton icon="chevronRight" label="Month after" onPress={() => show({ month: monthAfter(month, 1) })} />
+            <IconButton icon="chevronLeft" label="Month before" onPress={() => go(dayInMonths(focused, -1))} />
+            <IconButton icon="chevronRight" label="Month after" onPress={() => go(dayInMonths(focused, 1))} />
           </span>
         </div>
         <table ref={table} className="month-grid" role="grid" aria-labelledby={heading} onKeyDown={onKeyDown}>
@@ -87,11 +92,8 @@ export function MonthCalendar({ occurrences, now }: Props): JSX.Element {
                       occurrences={onDay.get(day) ?? []}
                       isToday={day === today}
                       isSelected={day === selected}
-                      isStop={day === stop}
-                      onSelect={() => {
-                        setFocused(day);
-                        show({ day, month: monthOf(day) });
-                      }}
+                      isStop={day === focused}
+                      onSelect={() => choose(day)}
                     />
                   ),
                 )}
@@ -104,10 +106,7 @@ export function MonthCalendar({ occurrences, now }: Props): JSX.Element {
         day={selected}
         occurrences={onDay.get(selected) ?? []}
         next={occurrences.filter(({ at }) => dayOf(at) > selected).sort((a, b) => a.at - b.at)[0]}
-        onGo={(day) => {
-          setFocused(day);
-          show({ day, month: monthOf(day) });
-        }}
+        onGo={choose}
       />
     </section>
   );

@@ -32,8 +32,6 @@ export function dayInMonths(day: Day, months: number): Day {
   return dayOfDate(first);
 }
 
-export const monthAfter = (month: Month, months: number): Month => monthOf(dayInMonths(`${month}-01`, months));
-
 /** 0 for Monday. */
 export const weekday = (day: Day): number => (new Date(noonOf(day)).getDay() + 6) % 7;
 

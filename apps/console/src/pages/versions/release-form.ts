@@ -1,5 +1,6 @@
 import type { FieldError } from '../../api/problem.ts';
 import type { Body } from '../../api/types.ts';
+import { jsonFault } from './json-fault.ts';
 
 export type ReleaseBody = Body<'/versions', 'post'>;
 export type TriggerForm = {
@@ -33,16 +34,15 @@ export function jsonProblem(text: string): string | undefined {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? undefined : 'This is JSON, but not an object: begin with { and end with }.';
-  } catch (error) {
-    return `This is not JSON${placeIn(text, String(error))}.`;
+  } catch {
+    return `This is not JSON${placeIn(text)}.`;
   }
 }
 
-function placeIn(text: string, message: string): string {
-  if (/unterminated|unexpected end/i.test(message)) return ': it ends before everything is closed';
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position)).split('\n');
+function placeIn(text: string): string {
+  const at = jsonFault(text) ?? 0;
+  if (text.slice(at).trim() === '') return ': it ends before everything is closed';
+  const before = text.slice(0, at).split('\n');
   return `: look at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 

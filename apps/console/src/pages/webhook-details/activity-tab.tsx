@@ -80,7 +80,7 @@ function Entry({ entry }: { entry: ActivityEntry }): JSX.Element {
   return (
     <Row testId="activity-row" id={entry.id} state={entry.kind}>
       <RowHeader column="what">
-        <Disclosure level={4} title={<PlainText text={entry.summary} />}>
+        <Disclosure level={2} title={<PlainText text={entry.summary} />}>
           <div className="stack gap-2">
             <JsonView value={entry.details} label="Details" />
             <span className="small muted row gap-1">

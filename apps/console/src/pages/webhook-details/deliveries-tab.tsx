@@ -21,6 +21,7 @@ import { RedeliverDialog, type Target } from './redeliver-dialog.tsx';
 import { useDetailsSearch } from './search-state.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { StatisticsFigure } from './statistics-figure.tsx';
+import { useLeftRows } from './use-left-rows.ts';
 import { useSelection } from './use-selection.ts';
 import { WebhookJobs } from './webhook-jobs.tsx';
 import { useWorkspaceNames } from './workspaces-within.ts';
@@ -46,7 +47,12 @@ export function DeliveriesTab({ webhook, workspaceId, onTest }: Props): JSX.Elem
   });
   // What is counted as matching is never what a part of the filters was left out of.
   const { data: matching } = useQuery({ ...deliveryCountQuery(workspaceId, query), meta: { isAside: true } });
-  const { rows, fresh, show } = useFrozenRows(paging.items, `${listKey} ${paging.pageNumber} ${paging.isChanging}`);
+  const {
+    rows: places,
+    fresh,
+    show,
+  } = useFrozenRows(paging.items, `${listKey} ${paging.pageNumber} ${paging.isChanging}`);
+  const rows = useLeftRows(workspaceId, webhook.id, places, paging.items);
   const selection = useSelection(listKey);
   const nameOf = useWorkspaceNames(workspaceId, webhook.applyToAllDescendants);
 

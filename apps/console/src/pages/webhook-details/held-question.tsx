@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react';
 import type { WebhookView } from '../../api/types.ts';
-import { Button, Dialog, ErrorPanel, PlainText } from '../../ui/index.ts';
+import { Button, Dialog, ErrorPanel } from '../../ui/index.ts';
 import { heldEvents, type Held } from './held-words.ts';
 
 export type HeldAnswer = 'release' | 'keep' | 'discard';
@@ -37,14 +37,14 @@ export function HeldQuestion({ webhook, held, onAnswer, onClose }: Props): JSX.E
       role="alertdialog"
       isOpen
       onClose={onClose}
-      title={discards ? `Discard ${heldEvents(held)}?` : `Release ${heldEvents(held)}?`}
+      title={`Enable ${webhook.name}: ${discards ? 'discard' : 'release'} ${heldEvents(held)}?`}
       footer={
         discards ? (
           <>
             <Button onPress={() => setDiscards(false)} autoFocus>
               Back
             </Button>
-            {button('discard', 'Enable and discard', 'danger-primary')}
+            {button('discard', 'Discard', 'danger-primary')}
           </>
         ) : (
           <>
@@ -54,8 +54,8 @@ export function HeldQuestion({ webhook, held, onAnswer, onClose }: Props): JSX.E
             <Button kind="danger" onPress={() => setDiscards(true)}>
               Discard…
             </Button>
-            {!webhook.delivery.strictOrder && button('keep', 'Enable, keep held', 'normal')}
-            {button('release', 'Enable and release', 'primary')}
+            {!webhook.delivery.strictOrder && button('keep', 'Keep held', 'normal')}
+            {button('release', 'Release', 'primary')}
           </>
         )
       }
@@ -65,8 +65,8 @@ export function HeldQuestion({ webhook, held, onAnswer, onClose }: Props): JSX.E
       ) : (
         <>
           <p>
-            While <PlainText text={webhook.name} /> was disabled, events were kept for it. Released, they are sent to it
-            now, besides what is new.
+            Events were kept for it while it was disabled. Whatever you choose, it is enabled and gets what is new.
+            Released, what was kept is sent, too.
           </p>
           {webhook.delivery.strictOrder ? (
             <p>Its order is strict: they go out before anything newer, or not at all.</p>

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { Button, Checkbox } from '../../ui/index.ts';
 import { count, number } from '../../words/numbers.ts';
+import { MOST_SELECTED } from './use-selection.ts';
 
 type Props = {
   /** Of those shown on the page. */
@@ -34,7 +35,12 @@ export function SelectionBar(props: Props): JSX.Element {
       {isAll ? (
         <span>{`All ${total ?? ''} that match`}</span>
       ) : (
-        selected > 0 && <span>{count(selected, ['delivery selected', 'deliveries selected'])}</span>
+        selected > 0 && (
+          <span>
+            {count(selected, ['delivery selected', 'deliveries selected'])}
+            {selected >= MOST_SELECTED && <span className="muted"> – the most at once</span>}
+          </span>
+        )
       )}
       {!isAll && matching !== undefined && matching.count > 0 && (
         <Button size="small" kind="quiet" onPress={props.onSelectAll} disabledReason={reasonAgainstAll}>

@@ -4,18 +4,18 @@ import type { Change } from './changes.ts';
 
 type Props = {
   readonly changes: readonly Change[];
-  /** Each attempt to save puts the focus here. */
-  readonly attempts: number;
+  /** Each attempt to save puts the focus here; what is only told live does not. */
+  readonly collisions: number;
   readonly onSaveOver: () => void;
   readonly onTakeTheirs: () => void;
 };
 
 /** Somebody else changed the webhook while it was edited here. What was typed stays until its author decides. */
-export function ConflictPanel({ changes, attempts, onSaveOver, onTakeTheirs }: Props): JSX.Element {
+export function ConflictPanel({ changes, collisions, onSaveOver, onTakeTheirs }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (attempts > 0) box.current?.focus();
-  }, [attempts]);
+    if (collisions > 0) box.current?.focus();
+  }, [collisions]);
   return (
     <div ref={box} tabIndex={-1} role="group" aria-label="Changed elsewhere" className="form-problems">
       <Banner

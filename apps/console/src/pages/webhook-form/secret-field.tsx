@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { Button, CopyButton, Icon, IconButton, Link, TextField } from '../../ui/index.ts';
 import type { FormValues } from './form-values.ts';
@@ -102,9 +102,15 @@ function NewSecret({ isReplacing }: { isReplacing: boolean }): JSX.Element {
 }
 
 const MASKED = '•'.repeat(16);
+const SHOWN_MS = 30_000;
 
 function StoredSecret({ secret, onReplace }: { secret: string; onReplace: () => void }): JSX.Element {
   const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const timer = setTimeout(() => setShown(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isShown]);
   return (
     <div className="field">
       <span className="field-label">Authentication Secret</span>
@@ -121,7 +127,9 @@ function StoredSecret({ secret, onReplace }: { secret: string; onReplace: () => 
           Replace secret
         </Button>
       </div>
-      <span className="field-description">The stored secret stays unless you replace it.</span>
+      <span className="field-description">
+        The stored secret stays unless you replace it. What is shown is hidden again after 30 seconds.
+      </span>
     </div>
   );
 }

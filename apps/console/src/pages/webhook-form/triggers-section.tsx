@@ -1,21 +1,24 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type JSX } from 'react';
 import { useController, useWatch } from 'react-hook-form';
 import { Button, Disclosure, SearchField } from '../../ui/index.ts';
 import { count, number } from '../../words/numbers.ts';
 import { FieldMessage, FormSection } from './form-fields.tsx';
-import { catalogQuery } from './form-queries.ts';
+import { catalogQuery, type Catalog } from './form-queries.ts';
 import type { FormValues } from './form-values.ts';
 import { blocksOf, matching, triggersOf, type TriggerGroup } from './trigger-groups.ts';
 import { TriggerGroupView } from './trigger-group-view.tsx';
 
+type Props = { readonly newest: string | undefined; /** As the newest version has it. */ readonly catalog: Catalog };
+
 /** The catalog, as the chosen version has it: by group, to be filtered, and opened only as far as it is looked at. */
-export function TriggersSection(): JSX.Element {
+export function TriggersSection({ newest, catalog: ofNewest }: Props): JSX.Element {
   const version = useWatch<FormValues, 'version'>({ name: 'version' });
   const { field, fieldState } = useController<FormValues, 'triggers'>({ name: 'triggers' });
   const { data } = useQuery({
-    ...catalogQuery(version || undefined),
-    placeholderData: keepPreviousData,
+    ...catalogQuery(version === newest ? undefined : version),
+    // What is on screen stays until another version's is there.
+    placeholderData: (before) => before ?? ofNewest,
     meta: { isAside: true },
   });
   const [search, setSearch] = useState('');

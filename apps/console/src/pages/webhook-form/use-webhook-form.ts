@@ -36,6 +36,8 @@ export function useWebhookForm({ workspaceId, mode, versions, catalog, latest, o
   const [problem, setProblem] = useState<unknown>();
   /** Counts refused ones, so that what is wrong takes the focus each time. */
   const [attempts, setAttempts] = useState(0);
+  /** The same of those refused because the webhook was changed elsewhere. */
+  const [collisions, setCollisions] = useState(0);
   const [isSaved, setSaved] = useState(false);
   const beginning = (edited: Edited | undefined): FormValues => beginningOf(mode, edited, versions, catalog);
   const resolver = useMemo(() => zodResolver(formSchema(catalog.headerPrefix)), [catalog.headerPrefix]);
@@ -53,6 +55,7 @@ export function useWebhookForm({ workspaceId, mode, versions, catalog, latest, o
     form.reset(beginning(latest));
     setBase(latest);
     setProblem(undefined);
+    setCollisions(0);
     announce('The form shows the webhook as it is now.');
   };
   const isBehind = changes.length > 0 && !isDirty && !isSubmitting && !isSaved;
@@ -77,7 +80,7 @@ export function useWebhookForm({ workspaceId, mode, versions, catalog, latest, o
         const isOutdated = error instanceof ApiProblem && error.status === 412;
         const now = isOutdated ? await onReadAgain() : undefined;
         if (now === undefined || tries === TRIES) return refuse(error, values);
-        if (changesOf(mode, against, now).length > 0) return setAttempts((before) => before + 1);
+        if (changesOf(mode, against, now).length > 0) return setCollisions((before) => before + 1);
         against = now;
       }
     }
@@ -120,12 +123,14 @@ export function useWebhookForm({ workspaceId, mode, versions, catalog, latest, o
     changes,
     problem,
     attempts,
+    collisions,
     isSaved,
     takeTheirs,
     /** While somebody else's change is on screen it is asked about first. */
-    submit: () => (changes.length > 0 ? Promise.resolve(setAttempts((before) => before + 1)) : submitAgainst(base)),
+    submit: () => (changes.length > 0 ? Promise.resolve(setCollisions((before) => before + 1)) : submitAgainst(base)),
     saveOver: () => {
       setBase(latest);
+      setCollisions(0);
       void submitAgainst(latest);
     },
     leave: () => {

@@ -32,8 +32,8 @@ type Props = {
 };
 
 export function WebhookForm(props: Props): JSX.Element {
-  const { workspaceId, mode, versions } = props;
-  const { form, base, changes, problem, attempts, isSaved, submit, saveOver, takeTheirs, leave } =
+  const { workspaceId, mode, versions, catalog } = props;
+  const { form, base, changes, problem, attempts, collisions, isSaved, submit, saveOver, takeTheirs, leave } =
     useWebhookForm(props);
   const { isDirty, isSubmitting } = form.formState;
   const webhook = base?.webhook;
@@ -70,14 +70,14 @@ export function WebhookForm(props: Props): JSX.Element {
         )}
         <ErrorSummary attempts={attempts} problem={problem} />
         {hasConflict && (
-          <ConflictPanel changes={changes} attempts={attempts} onSaveOver={saveOver} onTakeTheirs={takeTheirs} />
+          <ConflictPanel changes={changes} collisions={collisions} onSaveOver={saveOver} onTakeTheirs={takeTheirs} />
         )}
         <form className="columns" onSubmit={onSubmit} noValidate aria-label={titleOf(mode, webhook)}>
           <div className="stack gap-4">
             <BasicsSection />
             <DestinationSection />
             <SecuritySection workspaceId={workspaceId} mode={mode} webhook={webhook} />
-            <TriggersSection />
+            <TriggersSection newest={versions[0]?.name} catalog={catalog} />
             <ScopeSection workspaceId={workspaceId} />
             <VersionSection workspaceId={workspaceId} mode={mode} webhook={webhook} versions={versions} live={live} />
             <DeliverySection />

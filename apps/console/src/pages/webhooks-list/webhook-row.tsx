@@ -86,7 +86,7 @@ export function WebhookRow(props: Props): JSX.Element {
             </div>
           </div>
         </RowHeader>
-        <Cell column="url" className="mono small">
+        <Cell column="url" className="mono small webhook-url-cell">
           <span className="truncate webhook-url" title={webhook.url}>
             <PlainText text={webhook.url} />
           </span>

@@ -4,7 +4,7 @@ import { signedBy } from './overlap-words.ts';
 
 const columns = [
   { id: 'header', label: 'Header' },
-  { id: 'during', label: 'While both count' },
+  { id: 'during', label: 'Both count' },
   { id: 'after', label: 'Afterwards' },
 ];
 

@@ -56,7 +56,7 @@ export function PublishDialog({ workspaceId, webhook, tagged, onClose, onEnable 
       ) : (
         <>
           <p>From the next alert on, these are as in the draft:</p>
-          <ul>
+          <ul className="changed-settings">
             {changed.map(({ field, label, live, draft: after }) => (
               <li key={field}>
                 {label}

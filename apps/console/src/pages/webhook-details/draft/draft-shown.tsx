@@ -4,11 +4,11 @@ import { useReasonWithout } from '../../../api/session.ts';
 import type { WebhookView } from '../../../api/types.ts';
 import { keys } from '../../../live/keys.ts';
 import { announce, Button, LinkButton, PlainText, serverNow, toastError } from '../../../ui/index.ts';
-import { date } from '../../../words/times.ts';
 import { Section } from '../configuration/fact.tsx';
 import { followTest } from '../test-runs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { testDraft, versionsQuery, type TaggedDraft } from './draft-requests.ts';
+import { draftOrigin, isLive } from './draft-words.ts';
 import { PayloadDiff } from './payload-diff.tsx';
 import { SettingTable } from './setting-table.tsx';
 
@@ -27,8 +27,7 @@ export function DraftShown({ workspaceId, webhook, tagged, onPublish, onDiscard 
   const [isTesting, setTesting] = useState(false);
   const { data: versions } = useQuery(versionsQuery);
   const { draft } = tagged;
-  const at = versions?.items.find(({ name }) => name === draft.version);
-  const hasEnded = versions !== undefined && (at === undefined || at.status === 'expired' || isOver(draft.webhook));
+  const hasEnded = versions !== undefined && !isLive(draft, versions.items, serverNow());
   const ended = hasEnded ? `Version ${draft.version} is no longer live.` : undefined;
   const test = async (): Promise<void> => {
     setTesting(true);
@@ -50,7 +49,7 @@ export function DraftShown({ workspaceId, webhook, tagged, onPublish, onDiscard 
           <h2>
             Draft of <PlainText text={webhook.name} /> on version {draft.version}
           </h2>
-          <p className="muted">Nothing changes until you publish it. {origin(tagged, webhook)}</p>
+          <p className="muted">Nothing changes until you publish it. {draftOrigin(draft, webhook)}</p>
         </div>
         <div className="row">
           <Button kind="danger" onPress={onDiscard} disabledReason={role}>
@@ -85,19 +84,11 @@ export function DraftShown({ workspaceId, webhook, tagged, onPublish, onDiscard 
         hasEnded={hasEnded}
       />
       <Section title="Settings">
-        <SettingTable draft={draft} liveVersion={webhook.version} />
+        <SettingTable draft={draft} />
       </Section>
       <Section title="Example payloads">
         <PayloadDiff draft={draft} liveVersion={webhook.version} />
       </Section>
     </div>
   );
-}
-
-const isOver = ({ expiresAt }: WebhookView): boolean => expiresAt !== null && expiresAt <= serverNow();
-
-function origin({ draft }: TaggedDraft, { expiresAt, version }: WebhookView): string {
-  if (draft.by === 'admin') return `It was made by hand, when the webhook was on ${draft.of}.`;
-  const ends = version === draft.of && expiresAt !== null ? `, which ends on ${date(expiresAt)}` : '';
-  return `It was made by the calendar, a month before the end of version ${draft.of}${ends}.`;
 }

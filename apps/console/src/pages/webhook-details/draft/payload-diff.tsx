@@ -62,11 +62,13 @@ function OneExample({ example, liveVersion, draftVersion }: OneProps): JSX.Eleme
           value={form}
           onChange={setForm}
         />
-        <span className="push muted">
-          {current === undefined ? count(changes, ['change', 'changes']) : `Change ${current + 1} of ${changes}`}
+        <span className="row is-nowrap gap-1 push">
+          <span className="muted">
+            {current === undefined ? count(changes, ['change', 'changes']) : `Change ${current + 1} of ${changes}`}
+          </span>
+          <IconButton icon="arrowUp" label="Previous change" onPress={() => go(-1)} />
+          <IconButton icon="arrowDown" label="Next change" onPress={() => go(1)} />
         </span>
-        <IconButton icon="arrowUp" label="Previous change" onPress={() => go(-1)} />
-        <IconButton icon="arrowDown" label="Next change" onPress={() => go(1)} />
       </div>
       {example.live === null && (
         <p>

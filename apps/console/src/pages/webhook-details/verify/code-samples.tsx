@@ -12,7 +12,7 @@ export function CodeSamples({ names, schemes }: Props): JSX.Element {
   const [language, setLanguage] = useState<Language['id']>('node');
   const scheme = schemes.includes(chosen) ? chosen : 'standard';
   return (
-    <div className="stack gap-3">
+    <div className="code-samples stack gap-3">
       <div className="row gap-3">
         <Segments
           label="Signature in the code"
