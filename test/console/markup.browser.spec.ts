@@ -37,30 +37,20 @@ describe('text of others', () => {
       body: `<html><xss-mark></xss-mark>${TEXT}</html>`,
       headers: { 'Content-Type': 'text/html', 'X-Answer': '<xss-mark><img src=x onerror=alert(1)>' },
     });
-    const { id } = await store<{ id: string }>(
-      'post',
-      '/settings/webhooks',
-      {
-        ...webhookBody(`${world.receiver.url}/%3Cxss-mark%3E?q="><xss-mark>&javascript:alert(1)`),
-        name: short(60),
-        description: TEXT,
-        headers: { 'X-Markup': '<xss-mark><img src=x onerror=alert(1)>' },
-        triggers: ['workspace-created', 'markup-seen'],
-      },
-      [
-        [
-          'post',
-          '/triggers',
-          {
-            type: 'markup-seen',
-            label: short(60),
-            description: TEXT,
-            schema: { type: 'object', description: TEXT, properties: { text: { type: 'string', description: TEXT } } },
-            example: { text: TEXT },
-          },
-        ],
-      ],
-    );
+    await store('post', '/triggers', {
+      type: 'markup-seen',
+      label: short(60),
+      description: TEXT,
+      schema: { type: 'object', description: TEXT, properties: { text: { type: 'string', description: TEXT } } },
+      example: { text: TEXT },
+    });
+    const { id } = await store<{ id: string }>('post', '/settings/webhooks', {
+      ...webhookBody(`${world.receiver.url}/%3Cxss-mark%3E?q="><xss-mark>&javascript:alert(1)`),
+      name: short(60),
+      description: TEXT,
+      headers: { 'X-Markup': '<xss-mark><img src=x onerror=alert(1)>' },
+      triggers: ['workspace-created', 'markup-seen'],
+    });
     hook = id;
     await store('post', '/api-clients', { name: short(60), workspaceId: 'acme', scopes: ['webhooks:read'] });
     await store('post', '/workspaces/acme/console-links', { role: 'viewer', label: short(60) });
@@ -72,13 +62,7 @@ describe('text of others', () => {
   }, 60_000);
   afterAll(() => world.stop());
 
-  async function store<T>(
-    method: string,
-    url: string,
-    data?: object,
-    before: [string, string, object][] = [],
-  ): Promise<T> {
-    for (const [itsMethod, itsUrl, itsBody] of before) await store(itsMethod, itsUrl, itsBody);
+  async function store<T>(method: string, url: string, data?: object): Promise<T> {
     const answer = await world.api.request<T>({ method, url, data, headers: { Workspace: 'acme' } });
     if (answer.status >= 300)
       throw new Error(`${method} ${url} answered ${answer.status}: ${JSON.stringify(answer.data)}`);

@@ -17,7 +17,7 @@ const tab = (name: string, webhook: string, tabId: string): ShownPage => ({
   name,
   who: 'owner',
   path: ({ ids }) => inWorkspace(`webhooks/${ids.get(webhook)}?tab=${tabId}`),
-  until: (page) => page.getByRole('tabpanel').waitFor(),
+  until: (shown) => shown.getByRole('tabpanel').first().waitFor(),
 });
 const page = (name: string, path: string, who: ShownPage['who'] = 'owner'): ShownPage => ({
   name,

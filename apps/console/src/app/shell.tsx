@@ -21,6 +21,7 @@ import { UserMenu } from './user-menu.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
+const KeysHelp = lazy(() => import('./keys-help.tsx'));
 
 export function WorkspaceShell(): JSX.Element {
   const { workspaceId } = useParams({ from: '/w/$workspaceId' });
@@ -40,7 +41,7 @@ export function InstallationShell(): JSX.Element {
 
 function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
   const [showsNav, setShowsNav] = useState(false);
-  const [palette, setPalette] = useState<'closed' | 'commands'>('closed');
+  const [palette, setPalette] = useState<'closed' | 'commands' | 'keys'>('closed');
   const [switches, setSwitches] = useState(false);
   const isBusy = useIsBusy();
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -48,7 +49,11 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
   const session = useSession();
   const isUnknown = error instanceof ApiProblem && error.status === 404;
   useFollowWorkspace(isUnknown ? undefined : workspaceId);
-  useShortcuts({ 'mod+k': () => setPalette('commands'), w: () => setSwitches(true) });
+  useShortcuts({
+    'mod+k': () => setPalette('commands'),
+    '?': () => setPalette('keys'),
+    w: () => setSwitches(true),
+  });
   // On a narrow screen the navigation closes once it was used.
   const [shownPath, setShownPath] = useState(path);
   if (path !== shownPath) {
@@ -98,6 +103,11 @@ function Shell({ workspaceId }: { workspaceId: string }): JSX.Element {
           {isUnknown ? <NoSuchWorkspace home={session.workspaceId} /> : <Outlet />}
         </main>
       </div>
+      {palette === 'keys' && (
+        <Suspense fallback={null}>
+          <KeysHelp onClose={() => setPalette('closed')} />
+        </Suspense>
+      )}
       {palette === 'commands' && (
         <Suspense fallback={null}>
           <Palette workspaceId={workspaceId} onClose={() => setPalette('closed')} />

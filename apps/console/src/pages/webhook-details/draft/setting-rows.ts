@@ -1,5 +1,4 @@
 import type { DraftView, WebhookView } from '../../../api/types.ts';
-import { MASK } from '../../delivery/curl.ts';
 import { deliveryInWords } from '../configuration/delivery-words.ts';
 
 export type SettingRow = {
@@ -80,8 +79,8 @@ function linesOf(
 
 function headerNote(name: string, { headers }: Settings, before: Settings | undefined): string {
   const [was, is] = [before?.headers[name], headers[name]];
-  // Behind a mask nobody can tell.
-  return was === undefined || was === is || is === MASK ? '' : ' (another value)';
+  // Behind masks they are alike: nobody can tell.
+  return was === undefined || was === is ? '' : ' (another value)';
 }
 
 const orNone = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ['none'] : lines);
