@@ -112,6 +112,21 @@ describe('what belongs to another tenant', () => {
     expect(Object.entries(answers).filter(([, status]) => status !== 404 && status !== 400)).toEqual([]);
   });
 
+  it('is not looked for among the events of what was moved there', async () => {
+    const { api } = installation;
+    await registerWorkspace(api, 'moving', 'acme');
+    await createWebhook(api, 'acme', 'https://acme.example/hook');
+    await publish(api, event('moving'));
+    await installation.settled();
+    const session = sessions.get('owner') as AxiosInstance;
+    const listed = async () => (await session.get('/deliveries?eventWorkspace=moving')).data.items.length as number;
+    const counted = async () => (await session.get('/deliveries/count?eventWorkspace=moving')).data.count as number;
+    expect([await listed(), await counted()]).toEqual([1, 1]);
+    await api.post('/workspaces/moving/move', { parentWorkspaceId: 'globex' });
+    expect([await listed(), await counted()]).toEqual([0, 0]);
+    expect((await session.get('/deliveries?kind=event')).data.items).toHaveLength(1);
+  });
+
   it('is in no list', async () => {
     const session = sessions.get('owner') as AxiosInstance;
     const lists = operations.filter(

@@ -153,6 +153,7 @@ describe('text of others', () => {
     const { items } = await store<{ items: { id: string }[] }>('get', '/mails');
     await world.go(page, `/installation/mails?open=${items.at(-1)?.id}&view=html`);
     await page.locator('iframe').waitFor();
+    for (const { html } of await world.mails()) expect(html).not.toMatch(/<(script|img|svg|iframe|xss-mark)/);
     expect(await page.locator('iframe').getAttribute('sandbox')).not.toMatch(/allow-scripts|allow-same-origin/);
     expect(await page.locator('xss-mark').count()).toBe(0);
     await page.context().close();
@@ -160,6 +161,8 @@ describe('text of others', () => {
 
   it('runs nothing, and asks nobody for anything', () => {
     expect(dialogs).toEqual([]);
-    expect(world.problems()).toEqual([]);
+    // The frame of a mail runs no scripts, so not that of the test either, which sets its clock.
+    const isOfTest = /^error: Blocked script execution in '\S+\/mails\/\S+\/html'/;
+    expect(world.problems().filter((problem) => !isOfTest.test(problem))).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ export async function signIn(page: Page, { email, password }: Credentials): Prom
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Console' }).waitFor({ state: 'attached' });
+  await page.locator('main#main').waitFor();
 }
 
 /** The stream of changes is open: from here on nothing is missed. */

@@ -230,7 +230,7 @@ export class ProjectionRunner<
     if (!(await progress.reached(follower.position))) return false;
     await writer.stop();
     // What changed nothing since its last commit was not worth one: yet the live set may have stored its checkpoint later than that.
-    await documents.commit([], follower.position);
+    if ((await documents.checkpoint()) < follower.position) await documents.commit([], follower.position);
     await this.readModel.swap(this.projection.name);
     return true;
   }

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, FromPath, Metadata, Route, type Principal } from '../../../platform/http/index.ts';
 import type { CommandMetadata } from '../../../platform/kernel/index.ts';
+import { LinkLimit } from '../password-link/link-limit.ts';
 import { PasswordLinks } from '../password-link/password-links.ts';
 import { requireRank } from '../user/rank.ts';
 import { ResidentUsers } from '../user/resident-users.ts';
@@ -15,6 +16,7 @@ export class InviteUserAgainController {
     private readonly commands: CommandBus,
     private readonly users: ResidentUsers,
     private readonly links: PasswordLinks,
+    private readonly limit: LinkLimit,
   ) {}
 
   @Post(':id/invite')
@@ -23,14 +25,16 @@ export class InviteUserAgainController {
     description: 'For whoever has not accepted yet: another e-mail, whose link replaces the one before.',
     scope: 'users:write',
     success: { status: 202, description: 'The e-mail will be sent' },
-    errors: [404, 409],
+    errors: [404, 409, 429],
   })
   async invite(
     @FromPath('id') userId: string,
     @Caller() caller: Principal,
     @Metadata() metadata: CommandMetadata,
   ): Promise<void> {
-    requireRank(caller, this.users.within(caller, userId));
+    const user = this.users.within(caller, userId);
+    requireRank(caller, user);
+    this.limit.take(user.email);
     const link = this.links.make(userId, 'invitation', metadata.at);
     await this.commands.execute(new IssuePasswordLink({ userId, purpose: 'invitation', link }, metadata));
   }

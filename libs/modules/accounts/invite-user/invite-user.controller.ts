@@ -8,6 +8,7 @@ import { conflict, invalid, type CommandMetadata } from '../../../platform/kerne
 import { isAddress } from '../../../platform/mail/address.ts';
 import { WORKSPACE_DIRECTORY, workspaceIdSchema, type WorkspaceDirectory } from '../../identity/contract.ts';
 import { roleSchema } from '../roles.ts';
+import { LinkLimit } from '../password-link/link-limit.ts';
 import { PasswordLinks } from '../password-link/password-links.ts';
 import { requireGrantable } from '../user/rank.ts';
 import { userIdOf } from '../user/resident-users.ts';
@@ -30,6 +31,7 @@ export class InviteUserController {
     private readonly commands: CommandBus,
     private readonly links: PasswordLinks,
     private readonly claims: Claims,
+    private readonly limit: LinkLimit,
     @Inject(WORKSPACE_DIRECTORY) private readonly directory: WorkspaceDirectory,
   ) {}
 
@@ -45,7 +47,7 @@ export class InviteUserController {
       schema: userView,
       example: { ...userExample, status: 'invited', lastSignInAt: null },
     },
-    errors: [400, 409],
+    errors: [400, 409, 429],
   })
   async invite(
     @FromBody(invite, { email, name, role, workspaceId }) body: z.infer<typeof invite>,
@@ -62,6 +64,7 @@ export class InviteUserController {
     if (!(await this.claims.take('userEmail', canonicalEmail(body.email), userId, metadata))) {
       throw conflict('This e-mail address belongs to another user.');
     }
+    this.limit.take(body.email);
     const invited = { userId, email: body.email, name: body.name, role: body.role, workspaceId: place };
     const link = this.links.make(userId, 'invitation', metadata.at);
     await this.commands.execute(new InviteUser({ ...invited, link }, metadata));

@@ -51,6 +51,15 @@ describe('inviting a user', () => {
     expect((await api.get('/users')).data.items).toContainEqual(data);
   });
 
+  it('goes to one address five times an hour, whether it is the first time or again', async () => {
+    const { data } = await invite(PARENT, 'viewer', owner.session);
+    const again = () => owner.session.post(`/users/${data.id}/invite`);
+    for (let n = 0; n < 4; n++) expect((await again()).status).toBe(202);
+    const refused = await again();
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '720']);
+    expect((await invite(PARENT, 'viewer', owner.session)).status).toBe(201);
+  });
+
   it('is refused for an address that belongs to a user, in the same words wherever they are', async () => {
     const [here, there] = [await invite(PARENT, 'viewer'), await invite(OTHER, 'viewer')];
     const again = [here, there].map(({ data }) => invite(PARENT, 'viewer', owner.session, data.email.toUpperCase()));

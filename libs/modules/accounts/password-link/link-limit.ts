@@ -8,7 +8,7 @@ const HOUR = 60 * 60_000;
 const PER_EMAIL = { failures: 5, perMs: HOUR };
 const PER_ADDRESS = { failures: 30, perMs: HOUR };
 
-/** How often links may be asked for, whether or not anybody has the e-mail address. */
+/** How often links may be mailed to an e-mail address, whether or not anybody has it, and asked for from a network address. */
 @Injectable()
 export class LinkLimit {
   readonly #ofEmail: FailureLimit;
@@ -19,11 +19,14 @@ export class LinkLimit {
     this.#ofAddress = new FailureLimit(PER_ADDRESS, clock);
   }
 
-  /** @throws {Refusal} `too-many` when it was asked for too often, for this e-mail address or from this network address. */
-  take(email: string, from: string): void {
-    const address = networkOf(from);
+  /**
+   * `from` where anybody may ask; whoever has signed in is limited by the addresses of others alone.
+   * @throws {Refusal} `too-many` when it was asked for too often, for this e-mail address or from this network address.
+   */
+  take(email: string, from?: string): void {
+    const addresses = from === undefined ? [] : [networkOf(from)];
     const key = canonicalEmail(email);
-    const wait = Math.max(this.#ofEmail.wait(key), this.#ofAddress.wait(address));
+    const wait = Math.max(this.#ofEmail.wait(key), ...addresses.map((address) => this.#ofAddress.wait(address)));
     if (wait > 0) {
       const retryAfterSeconds = Math.ceil(wait / 1_000);
       throw new Refusal('too-many', `Too many links were asked for; try again in ${retryAfterSeconds} seconds.`, {
@@ -31,6 +34,6 @@ export class LinkLimit {
       });
     }
     this.#ofEmail.take(key);
-    this.#ofAddress.take(address);
+    for (const address of addresses) this.#ofAddress.take(address);
   }
 }

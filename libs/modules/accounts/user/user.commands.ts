@@ -9,7 +9,13 @@ const tokenHash = z.string().regex(/^[\w-]{43}$/);
 /** `tokenHash`: SHA-256 in base64url. `token` is sealed. */
 const link = z.strictObject({ linkId: z.uuid(), tokenHash, token: z.string(), expiresAt: z.int() });
 
-export const userNameSchema = z.string().trim().min(1).max(200);
+/** It greets in mails to people who may not know the sender: no place for an address to go to. */
+export const userNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((name) => !/:\/\/|www\./i.test(name), 'must be a name, without an address of a page');
 /** Names a pop-up, and what it is about. */
 export const dismissalKeySchema = z
   .string()

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Caller, FromQuery, Route, visibleTo, WorkspaceIfGiven, type Principal } from '../../../platform/http/index.ts';
-import { deliverySelection, type DeliverySelection } from '../list-deliveries/delivery-filter.ts';
+import { deliverySelection, isOutOfReach, type DeliverySelection } from '../list-deliveries/delivery-filter.ts';
 import { CountDeliveries } from './count-deliveries.ts';
 
 const deliveryCount = z.object({
@@ -24,11 +24,12 @@ export class CountDeliveriesController {
     success: { status: 200, schema: deliveryCount, example: { count: 88, atLeast: false } },
     errors: [400, 404],
   })
-  count(
+  async count(
     @FromQuery(deliverySelection) selection: DeliverySelection,
     @WorkspaceIfGiven() workspaceId: string | undefined,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof deliveryCount>> {
+    if (isOutOfReach(selection, caller)) return { count: 0, atLeast: false };
     const sees = (id: string) => (workspaceId === undefined ? caller.reaches(id) : id === workspaceId);
     return this.deliveries.count(selection, visibleTo(caller, workspaceId), sees);
   }

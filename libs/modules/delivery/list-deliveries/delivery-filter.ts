@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paging } from '../../../platform/http/index.ts';
+import { paging, type Principal } from '../../../platform/http/index.ts';
 import { narrowing } from '../delivery/delivery-conditions.ts';
 import { deliveryStatuses } from '../delivery/delivery-status.ts';
 
@@ -25,3 +25,7 @@ export type DeliverySelection = z.infer<typeof deliverySelection>;
 
 export const deliveryFilter = z.strictObject({ ...deliverySelection.shape, ...paging });
 export type DeliveryFilter = z.infer<typeof deliveryFilter>;
+
+/** Of the events of a workspace out of reach there is nothing to see: it is not looked for among the many of another tenant. */
+export const isOutOfReach = ({ eventWorkspace }: DeliverySelection, caller: Principal): boolean =>
+  eventWorkspace !== undefined && !caller.reaches(eventWorkspace);

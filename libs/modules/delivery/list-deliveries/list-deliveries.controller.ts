@@ -10,7 +10,7 @@ import {
   type Principal,
 } from '../../../platform/http/index.ts';
 import { deliveryExample, deliveryView } from '../delivery/delivery-view.ts';
-import { deliveryFilter, type DeliveryFilter } from './delivery-filter.ts';
+import { deliveryFilter, isOutOfReach, type DeliveryFilter } from './delivery-filter.ts';
 import { FindDeliveries, type DeliveryPage } from './find-deliveries.ts';
 
 @ApiTags('Deliveries')
@@ -27,11 +27,12 @@ export class ListDeliveriesController {
     success: { status: 200, schema: pageOf(deliveryView), example: { items: [deliveryExample], nextCursor: null } },
     errors: [400, 404],
   })
-  list(
+  async list(
     @FromQuery(deliveryFilter) filter: DeliveryFilter,
     @WorkspaceIfGiven() workspaceId: string | undefined,
     @Caller() caller: Principal,
   ): Promise<DeliveryPage> {
+    if (isOutOfReach(filter, caller)) return { items: [], nextCursor: null };
     return this.deliveries.find(filter, visibleTo(caller, workspaceId));
   }
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { useLayoutEffect, useRef, type JSX } from 'react';
 import { deliveryQuery } from '../../api/deliveries.ts';
 import { IconButton, LinkButton, PlainText, QueryView, Sheet } from '../../ui/index.ts';
 import { DeliveryPill, Inspector, type Inspected } from './inspector.tsx';
@@ -28,6 +28,11 @@ export function DeliverySheet({
   const query = useQuery(deliveryQuery(workspaceId, deliveryId));
   const delivery = query.data;
   useBrackets(onPrevious, onNext);
+  const content = useRef<HTMLDivElement>(null);
+  // What had the focus may have gone with the delivery before; from the page behind, Escape would not reach the sheet.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) content.current?.focus();
+  }, [deliveryId]);
   return (
     <Sheet
       isOpen
@@ -59,27 +64,29 @@ export function DeliverySheet({
         </span>
       }
     >
-      <QueryView query={query} errorTitle="The delivery could not be read" lines={8}>
-        {(shown) => (
-          <>
-            <div className="row">
-              <RedeliverButton delivery={shown} workspaceId={workspaceId} />
-              <CopyAsCurl workspaceId={workspaceId} deliveryId={shown.id} />
-              <LinkButton
-                kind="quiet"
-                size="small"
-                icon="external"
-                className="push"
-                to="/w/$workspaceId/deliveries/$deliveryId"
-                params={{ workspaceId, deliveryId: shown.id }}
-              >
-                Open as a page
-              </LinkButton>
-            </div>
-            <Inspector delivery={shown} workspaceId={workspaceId} {...inspected} />
-          </>
-        )}
-      </QueryView>
+      <div ref={content} tabIndex={-1} className="delivery-content">
+        <QueryView query={query} errorTitle="The delivery could not be read" lines={8}>
+          {(shown) => (
+            <>
+              <div className="row">
+                <RedeliverButton delivery={shown} workspaceId={workspaceId} />
+                <CopyAsCurl workspaceId={workspaceId} deliveryId={shown.id} />
+                <LinkButton
+                  kind="quiet"
+                  size="small"
+                  icon="external"
+                  className="push"
+                  to="/w/$workspaceId/deliveries/$deliveryId"
+                  params={{ workspaceId, deliveryId: shown.id }}
+                >
+                  Open as a page
+                </LinkButton>
+              </div>
+              <Inspector delivery={shown} workspaceId={workspaceId} {...inspected} />
+            </>
+          )}
+        </QueryView>
+      </div>
     </Sheet>
   );
 }

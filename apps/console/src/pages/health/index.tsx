@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { api, read } from '../../api/client.ts';
 import { Page } from '../../app/page.tsx';
@@ -13,6 +13,7 @@ import './health.css';
 const REFRESH_MS = 5_000;
 
 export default function Health(): JSX.Element {
+  const client = useQueryClient();
   const [refreshes, setRefreshes] = useState(true);
   const refetchInterval = refreshes ? REFRESH_MS : false;
   const query = useQuery({
@@ -37,7 +38,7 @@ export default function Health(): JSX.Element {
           <Switch isSelected={refreshes} onChange={setRefreshes}>
             Refresh every 5 s
           </Switch>
-          <Button icon="redo" onPress={() => void query.refetch()}>
+          <Button icon="redo" onPress={() => void client.invalidateQueries({ queryKey: keys.installation })}>
             Refresh now
           </Button>
         </>

@@ -26,7 +26,7 @@ export function mailedOf(workspaceIds: readonly string[], workspaceOf: (id: stri
 }
 
 /** The workspaces whose admins are told. */
-export function toldBy(id: string, workspaceOf: (id: string) => Told | undefined): readonly string[] {
+function toldBy(id: string, workspaceOf: (id: string) => Told | undefined): readonly string[] {
   const { parentWorkspaceId: parent = null, notificationLevel = 'none' } = workspaceOf(id) ?? {};
   if (notificationLevel === 'none') return [];
   return [...(notificationLevel === 'all' ? [id] : []), ...(parent === null ? [] : [parent])];

@@ -33,7 +33,7 @@ export function dayInMonths(day: Day, months: number): Day {
 }
 
 /** 0 for Monday. */
-export const weekday = (day: Day): number => (new Date(noonOf(day)).getDay() + 6) % 7;
+const weekday = (day: Day): number => (new Date(noonOf(day)).getDay() + 6) % 7;
 
 /** Six weeks from Monday to Sunday; null outside the month. */
 export function weeksOf(month: Month): readonly (readonly (Day | null)[])[] {
@@ -68,4 +68,10 @@ export function dayByKey(key: string, day: Day): Day | undefined {
     PageDown: () => dayInMonths(day, 1),
   };
   return steps[key]?.();
+}
+
+/** For an input of date and time, which knows local time alone: `2026-11-29T10:00`. */
+export function localInput(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
 }

@@ -16,7 +16,7 @@ import {
 } from '../../ui/index.ts';
 import { dateAndTime } from '../../words/times.ts';
 import { milestoneNames, milestonesBefore, milestonesOf, monthsAfter, postponeError } from './milestones.ts';
-import { localInput } from './local-input.ts';
+import { localInput } from './month.ts';
 import { adoption, type VersionDetails } from './version-data.ts';
 
 type Props = { readonly version: VersionDetails; readonly onClose: () => void };

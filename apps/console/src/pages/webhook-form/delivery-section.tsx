@@ -2,7 +2,7 @@ import { useState, type JSX } from 'react';
 import { useController, useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { Disclosure, RadioGroup } from '../../ui/index.ts';
 import { FormCheckbox, FormText } from './form-fields.tsx';
-import { deliveryInWords } from './delivery-in-words.ts';
+import { deliveryInWords } from './form-words.ts';
 import type { FormValues } from './form-values.ts';
 
 /** Closed until somebody wants it, or something in it is wrong. */

@@ -1,6 +1,6 @@
 import { useId, type JSX, type ReactNode } from 'react';
 import { useController, type FieldPathByValue } from 'react-hook-form';
-import { Checkbox, TextField } from '../../ui/index.ts';
+import { Checkbox, Icon, Link, TextField } from '../../ui/index.ts';
 import type { TextFieldProps } from '../../ui/text-field.tsx';
 import type { FormValues } from './form-values.ts';
 
@@ -91,6 +91,17 @@ export function FormSection({ title, children, after, field }: SectionProps): JS
       </div>
       <div className="card-body stack gap-4">{children}</div>
     </section>
+  );
+}
+
+export function BackToWebhooks({ workspaceId }: { workspaceId: string }): JSX.Element {
+  return (
+    <nav aria-label="Back">
+      <Link to="/w/$workspaceId/webhooks" params={{ workspaceId }} className="row gap-1 small webhook-form-back">
+        <Icon name="chevronLeft" />
+        Webhooks
+      </Link>
+    </nav>
   );
 }
 

@@ -3,9 +3,9 @@ import type { JSX } from 'react';
 import type { VersionView } from '../../api/types.ts';
 import { Page } from '../../app/page.tsx';
 import { ErrorPanel, Skeleton } from '../../ui/index.ts';
-import { BackToWebhooks } from './back-to-webhooks.tsx';
+import { BackToWebhooks } from './form-fields.tsx';
 import { catalogQuery, editedQuery, versionsQuery, type Catalog, type Edited } from './form-queries.ts';
-import type { EditMode, Mode } from './mode.ts';
+import type { EditMode, Mode } from './form-values.ts';
 import { WebhookForm } from './webhook-form.tsx';
 
 type Props = { readonly workspaceId: string; readonly mode: Mode };

@@ -3,7 +3,7 @@ import { api, read } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import type { VersionView, WebhookView } from '../../api/types.ts';
 import { keys } from '../../live/keys.ts';
-import type { EditMode } from './mode.ts';
+import type { EditMode } from './form-values.ts';
 import type { CatalogTrigger } from './trigger-groups.ts';
 
 /** What is edited, and the ETag it had when it was read. `isNew`: a draft that is not there yet. */

@@ -4,6 +4,14 @@ import { readWaits, waitsInWords } from './retry-waits.ts';
 
 type Delivery = WebhookView['delivery'];
 
+/** What the form is for. */
+export type Mode =
+  | { readonly kind: 'create'; readonly trigger: string | undefined }
+  | { readonly kind: 'edit'; readonly webhookId: string }
+  | { readonly kind: 'draft'; readonly webhookId: string };
+
+export type EditMode = Exclude<Mode, { kind: 'create' }>;
+
 /** Numbers are kept as they are typed. */
 export type DeliveryValues = {
   concurrency: string;

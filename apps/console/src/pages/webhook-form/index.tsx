@@ -3,9 +3,9 @@ import type { JSX } from 'react';
 import { lacking, useCan, useSession } from '../../api/session.ts';
 import { Page } from '../../app/page.tsx';
 import { EmptyState, LinkButton } from '../../ui/index.ts';
-import { BackToWebhooks } from './back-to-webhooks.tsx';
+import { BackToWebhooks } from './form-fields.tsx';
 import { FormLoader } from './form-loader.tsx';
-import type { Mode } from './mode.ts';
+import type { Mode } from './form-values.ts';
 import './webhook-form.css';
 
 /** Creates a webhook, edits one, or edits its draft: three routes, one form. */

@@ -2,8 +2,7 @@ import { api } from '../../api/client.ts';
 import type { WebhookView } from '../../api/types.ts';
 import { followTest } from '../webhook-details/test-runs.ts';
 import type { Edited } from './form-queries.ts';
-import { createBody, draftBody, replaceBody, type FormValues } from './form-values.ts';
-import type { EditMode, Mode } from './mode.ts';
+import { createBody, draftBody, type EditMode, type FormValues, type Mode, replaceBody } from './form-values.ts';
 
 /** @throws {ApiProblem} 412 when the webhook is no longer what `edited` is. */
 export async function save(

@@ -5,7 +5,7 @@ import { Button, Disclosure, Skeleton } from '../../ui/index.ts';
 import { FormCheckbox, FormSection } from './form-fields.tsx';
 import { belowQuery } from './form-queries.ts';
 import type { FormValues } from './form-values.ts';
-import { coveredInWords } from './covered-in-words.ts';
+import { coveredInWords } from './form-words.ts';
 
 const CoveredTree = lazy(() => import('./covered-tree.tsx'));
 

@@ -1,8 +1,7 @@
 import { useEffect, useState, type JSX } from 'react';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { Button, CopyButton, Icon, IconButton, Link, TextField } from '../../ui/index.ts';
-import type { FormValues } from './form-values.ts';
-import type { Mode } from './mode.ts';
+import type { FormValues, Mode } from './form-values.ts';
 import { isWeakSecret, makeSecret } from './secret-rules.ts';
 
 type Props = {

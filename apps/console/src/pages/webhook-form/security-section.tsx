@@ -3,7 +3,7 @@ import { Banner } from '../../ui/index.ts';
 import type { WebhookView } from '../../api/types.ts';
 import { FormSection } from './form-fields.tsx';
 import { HeadersField } from './headers-field.tsx';
-import type { Mode } from './mode.ts';
+import type { Mode } from './form-values.ts';
 import { SecretField } from './secret-field.tsx';
 
 type Props = { readonly workspaceId: string; readonly mode: Mode; readonly webhook: WebhookView | undefined };

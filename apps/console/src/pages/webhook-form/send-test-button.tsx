@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { Button, toastError } from '../../ui/index.ts';
-import type { EditMode } from './mode.ts';
+import type { EditMode } from './form-values.ts';
 import { sendTest } from './save.ts';
 
 export function SendTestButton({ mode, isUnsaved }: { mode: EditMode; isUnsaved: boolean }): JSX.Element {

@@ -5,10 +5,9 @@ import type { VersionView, WebhookView } from '../../api/types.ts';
 import { Button, modKey, PlainText } from '../../ui/index.ts';
 import { count } from '../../words/numbers.ts';
 import { date } from '../../words/times.ts';
-import { workspacesInWords } from './covered-in-words.ts';
+import { workspacesInWords } from './form-words.ts';
 import { belowQuery } from './form-queries.ts';
-import type { FormValues } from './form-values.ts';
-import type { Mode } from './mode.ts';
+import type { FormValues, Mode } from './form-values.ts';
 
 type Props = {
   readonly workspaceId: string;

@@ -11,8 +11,7 @@ import { changesBetween, type Change } from './changes.ts';
 import { placed } from './field-errors.ts';
 import type { Catalog, Edited } from './form-queries.ts';
 import { formSchema } from './form-schema.ts';
-import { newValues, valuesOf, type FormValues } from './form-values.ts';
-import type { Mode } from './mode.ts';
+import { type FormValues, type Mode, newValues, valuesOf } from './form-values.ts';
 import { followFirstTest, save } from './save.ts';
 
 type Options = {

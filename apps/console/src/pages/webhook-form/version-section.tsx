@@ -1,12 +1,11 @@
 import type { JSX } from 'react';
-import { useController } from 'react-hook-form';
+import { useController, useWatch } from 'react-hook-form';
 import type { VersionView, WebhookView } from '../../api/types.ts';
 import { Link, RadioGroup } from '../../ui/index.ts';
 import { webhookState } from '../../words/states.ts';
 import { longDate } from '../../words/times.ts';
 import { FormCheckbox, FormSection } from './form-fields.tsx';
-import type { FormValues } from './form-values.ts';
-import type { Mode } from './mode.ts';
+import type { FormValues, Mode } from './form-values.ts';
 
 type Props = {
   readonly workspaceId: string;
@@ -20,6 +19,7 @@ type Props = {
 
 export function VersionSection({ workspaceId, mode, webhook, versions, live }: Props): JSX.Element {
   const { field, fieldState } = useController<FormValues, 'version'>({ name: 'version' });
+  const isEnabled = useWatch<FormValues, 'isEnabled'>({ name: 'isEnabled' });
   const own = mode.kind === 'edit' ? webhook?.version : undefined;
   const ended = own === undefined || live.some(({ name }) => name === own) ? [] : [own];
   const isLive = live.some(({ name }) => name === field.value);
@@ -52,11 +52,7 @@ export function VersionSection({ workspaceId, mode, webhook, versions, live }: P
         </p>
       )}
       {mode.kind !== 'draft' && (
-        <FormCheckbox
-          name="isEnabled"
-          description={statusHint(webhook, isLive)}
-          isDisabled={!isLive && webhook?.status === 'disabled'}
-        >
+        <FormCheckbox name="isEnabled" description={statusHint(webhook, isLive)} isDisabled={!isLive && !isEnabled}>
           Enabled
         </FormCheckbox>
       )}

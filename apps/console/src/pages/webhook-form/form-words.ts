@@ -1,4 +1,5 @@
 import { count, number } from '../../words/numbers.ts';
+import type { DeliveryValues } from './form-values.ts';
 
 type Counted = { readonly total: number; readonly totalIsAtLeast?: boolean };
 
@@ -14,4 +15,15 @@ export function workspacesInWords(isApplied: boolean, below: Counted | undefined
   if (below === undefined) return 'This workspace and all below it';
   const text = count(below.total + 1, ['workspace', 'workspaces']);
   return below.totalIsAtLeast ? `At least ${text}` : text;
+}
+
+/** The settings in a line, as far as they are not the usual ones. */
+export function deliveryInWords(values: DeliveryValues): string {
+  const parts = [
+    values.strictOrder ? 'in order' : values.concurrency === '16' ? '' : `${values.concurrency} at once`,
+    values.isLimited ? `${values.ratePerSecond} a second` : '',
+    values.hasOwnWaits ? 'waits of its own' : '',
+    values.onExhausted === 'continue' ? 'goes on after failures' : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'As usual' : parts.join(', ');
 }
