@@ -11,6 +11,7 @@ export class Statements {
   #recording: Statement[] | undefined;
 
   constructor() {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the database it belongs to
     const { prepare } = DatabaseSync.prototype;
     const record = (statement: Statement): void => void this.#recording?.push(statement);
     DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string): StatementSync {

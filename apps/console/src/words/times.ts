@@ -101,7 +101,7 @@ export function countdown(ms: number): string {
 
 /** Whole days until then, as "5 days", "1 day", "less than a day". */
 export function daysUntil(at: number, now: number): string {
-  const days = Math.floor((at - now) / DAY);
-  if (days < 1) return 'less than a day';
+  const days = Math.ceil((at - now) / DAY);
+  if (at - now < DAY) return 'less than a day';
   return days === 1 ? '1 day' : `${days} days`;
 }

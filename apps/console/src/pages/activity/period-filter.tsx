@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react';
 import { Button, Dialog, FilterMenu, serverNow, TextField, type Option } from '../../ui/index.ts';
 import { DAY } from '../../words/times.ts';
-import { localInput, rangeInWords } from '../webhook-details/period.ts';
+import { localInput, rangeInWords } from '../../words/period.ts';
 
 type Range = { readonly from: string | undefined; readonly to: string | undefined };
 type Props = Range & { readonly onChange: (range: Range) => void };

@@ -4,7 +4,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { alertQuery } from '../../api/deliveries.ts';
 import type { Answer, AttemptView } from '../../api/types.ts';
 import { Banner, BodyView, Copyable, CopyButton, Disclosure, PlainText, QueryView } from '../../ui/index.ts';
-import { curlOf, hiddenHeaders, MASK } from './curl.ts';
+import { curlOf, hiddenHeaders, MASK } from '../../words/curl.ts';
 
 type AlertView = Answer<'/deliveries/{id}/alert', 'get'>;
 type Props = { readonly workspaceId: string; readonly deliveryId: string; readonly attempt: AttemptView | undefined };
@@ -61,7 +61,7 @@ function Request({
         fileName={`delivery-${deliveryId}-request.json`}
         contentType="application/json"
       />
-      <Disclosure title={`Headers (${headers.length})`} defaultOpen>
+      <Disclosure level={2} title={`Headers (${headers.length})`} defaultOpen>
         <dl className="headers">
           {headers.map(([name, value]) => (
             <div key={name}>

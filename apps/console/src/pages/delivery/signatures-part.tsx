@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { alertQuery } from '../../api/deliveries.ts';
 import { Link, PlainText } from '../../ui/index.ts';
-import { MASK } from './curl.ts';
+import { MASK } from '../../words/curl.ts';
 
 type Props = { readonly workspaceId: string; readonly deliveryId: string; readonly webhookId: string };
 

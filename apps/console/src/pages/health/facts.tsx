@@ -108,7 +108,7 @@ export function Process({ installation }: Props): JSX.Element {
           {product} {version}, Node {node}
         </Fact>
         <Fact name="Started">
-          <Time at={startedAt} as="both" />
+          <Time at={startedAt} as="local" />
         </Fact>
         <Fact name="Memory">{bytes(memory.rssBytes)}</Fact>
         <Fact name="Roles">{roles.join(', ')}</Fact>

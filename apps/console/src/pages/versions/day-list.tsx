@@ -2,9 +2,8 @@ import type { JSX } from 'react';
 import { Button, Time } from '../../ui/index.ts';
 import { longDate } from '../../words/times.ts';
 import { milestoneEffects, milestoneNames } from './milestones.ts';
-import type { Occurrence } from './month-calendar.tsx';
 import { dayOf, noonOf, type Day } from './month.ts';
-import { adoption } from './version-data.ts';
+import { adoption, type Occurrence } from './version-data.ts';
 
 type Props = {
   readonly day: Day;

@@ -8,10 +8,10 @@ import { Page } from '../../app/page.tsx';
 import { keys } from '../../live/keys.ts';
 import { LinkButton, Pagination, QueryView, useMinute } from '../../ui/index.ts';
 import { milestonesOf } from './milestones.ts';
-import { MonthCalendar, type Occurrence } from './month-calendar.tsx';
+import { MonthCalendar } from './month-calendar.tsx';
 import { OnlyVersion } from './only-version.tsx';
 import { VersionCard } from './version-card.tsx';
-import { versionQuery } from './version-data.ts';
+import { versionQuery, type Occurrence } from './version-data.ts';
 import './versions.css';
 
 const route = getRouteApi('/installation/versions');

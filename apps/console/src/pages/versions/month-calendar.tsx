@@ -3,11 +3,9 @@ import { useEffect, useId, useRef, useState, type JSX, type KeyboardEvent } from
 import { classNames, IconButton } from '../../ui/index.ts';
 import { longDate } from '../../words/times.ts';
 import { DayList } from './day-list.tsx';
-import { milestoneNames, type Milestone } from './milestones.ts';
+import { milestoneNames } from './milestones.ts';
 import { dayByKey, dayIn, dayInMonths, dayOf, monthIn, monthOf, noonOf, weeksOf, type Day } from './month.ts';
-import type { VersionDetails } from './version-data.ts';
-
-export type Occurrence = Milestone & { readonly version: VersionDetails };
+import type { Occurrence } from './version-data.ts';
 
 const route = getRouteApi('/installation/versions');
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -5,8 +5,11 @@ import { keys } from '../../live/keys.ts';
 import { count } from '../../words/numbers.ts';
 import { date } from '../../words/times.ts';
 import type { StateWords } from '../../words/states.ts';
+import type { Milestone } from './milestones.ts';
 
 export type VersionDetails = Answer<'/versions/{name}', 'get'>;
+/** A milestone in the calendar of all versions. */
+export type Occurrence = Milestone & { readonly version: VersionDetails };
 export type Notice = Item<'/notices'>;
 
 export const versionQuery = (name: string) =>

@@ -16,7 +16,7 @@ import { filtersOf, isFiltered, noFilters, queryOf, reasonAgainstFilter, type Fi
 import './deliveries.css';
 import { HeldBanner } from './held-banner.tsx';
 import { NoDeliveries } from './no-deliveries.tsx';
-import { hourAfter } from './period.ts';
+import { hourAfter } from '../../words/period.ts';
 import { RedeliverDialog, type Target } from './redeliver-dialog.tsx';
 import { useDetailsSearch } from './search-state.ts';
 import { SelectionBar } from './selection-bar.tsx';

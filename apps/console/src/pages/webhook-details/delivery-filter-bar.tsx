@@ -6,7 +6,7 @@ import { number } from '../../words/numbers.ts';
 import { DAY } from '../../words/times.ts';
 import { errorClasses, errorClassNames } from '../delivery/index.tsx';
 import { isFiltered, type Filters } from './delivery-filters.ts';
-import { rangeInWords } from './period.ts';
+import { rangeInWords } from '../../words/period.ts';
 import { RangeDialog } from './range-dialog.tsx';
 import { WorkspaceFilter } from './workspace-filter.tsx';
 

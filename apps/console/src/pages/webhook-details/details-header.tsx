@@ -9,8 +9,8 @@ import { LinkButton } from '../../ui/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { webhookState } from '../../words/states.ts';
 import { date } from '../../words/times.ts';
-import { TestLine } from './test-line.tsx';
-import { useActionReasons, WebhookMenuItems, type WebhookActions } from './webhook-actions.tsx';
+import { TestLine } from '../../webhooks/test-line.tsx';
+import { useActionReasons, WebhookMenuItems, type WebhookActions } from '../../webhooks/webhook-actions.tsx';
 
 /** What stands beside the name: status, version and when it ends. */
 export function WebhookPills({ webhook }: { webhook: WebhookView }): JSX.Element {

@@ -7,7 +7,7 @@ import { DiscardDialog, PublishDialog } from './draft/draft-dialogs.tsx';
 import { taggedDraftQuery } from './draft/draft-requests.ts';
 import { DraftShown } from './draft/draft-shown.tsx';
 import { NoDraft } from './draft/no-draft.tsx';
-import { useWebhookActions } from './webhook-actions.tsx';
+import { useWebhookActions } from '../../webhooks/webhook-actions.tsx';
 import './draft/draft.css';
 
 type Asked = 'publish' | 'discard';

@@ -5,8 +5,8 @@ import { useReasonWithout } from '../../api/session.ts';
 import type { WebhookView } from '../../api/types.ts';
 import { keys } from '../../live/keys.ts';
 import { announce, Banner, Button, ConfirmDialog } from '../../ui/index.ts';
-import { heldEvents } from './held-words.ts';
-import { cancelHeld, releaseHeld } from './webhook-requests.ts';
+import { heldEvents } from '../../webhooks/held-words.ts';
+import { cancelHeld, releaseHeld } from '../../webhooks/webhook-requests.ts';
 
 type Props = { readonly workspaceId: string; readonly webhook: WebhookView; readonly onShow: () => void };
 

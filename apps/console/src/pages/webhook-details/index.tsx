@@ -11,11 +11,16 @@ import { HeaderActions, HeaderLine, InPlaceHeader, WebhookPills } from './detail
 import { DetailsTabs } from './details-tabs.tsx';
 import { useDetailsSearch } from './search-state.ts';
 import { StateBanner } from './state-banner.tsx';
-import { useWebhookActions } from './webhook-actions.tsx';
+import { useWebhookActions } from '../../webhooks/webhook-actions.tsx';
 
-export { useActionReasons, useWebhookActions, WebhookMenuItems, type WebhookActions } from './webhook-actions.tsx';
-export { TestLine } from './test-line.tsx';
-export { followTest } from './test-runs.ts';
+export {
+  useActionReasons,
+  useWebhookActions,
+  WebhookMenuItems,
+  type WebhookActions,
+} from '../../webhooks/webhook-actions.tsx';
+export { TestLine } from '../../webhooks/test-line.tsx';
+export { followTest } from '../../webhooks/test-runs.ts';
 
 type Props = {
   readonly webhookId: string;

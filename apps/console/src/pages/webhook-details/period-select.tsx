@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react';
 import { Select, type Option } from '../../ui/index.ts';
-import { periodOf, presetNames, rangeInWords, textOfPeriod, type Preset } from './period.ts';
+import { periodOf, presetNames, rangeInWords, textOfPeriod, type Preset } from '../../words/period.ts';
 import { RangeDialog } from './range-dialog.tsx';
 
 type Choice = Preset | 'shown' | 'other';

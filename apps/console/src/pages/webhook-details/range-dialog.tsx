@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react';
 import { Button, Dialog, serverNow, TextField } from '../../ui/index.ts';
 import { DAY } from '../../words/times.ts';
-import { localInput, rangeError } from './period.ts';
+import { localInput, rangeError } from '../../words/period.ts';
 
 type Props = {
   readonly from: string | undefined;

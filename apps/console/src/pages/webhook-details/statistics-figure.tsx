@@ -7,7 +7,7 @@ import { number } from '../../words/numbers.ts';
 import { took } from '../../words/times.ts';
 import { eventful, isEmpty, type Statistics } from './chart-data.ts';
 import { hourName, totalsInWords } from './chart-words.ts';
-import { boundsOf, periodOf } from './period.ts';
+import { boundsOf, periodOf } from '../../words/period.ts';
 import { PeriodSelect } from './period-select.tsx';
 
 const StatisticsChart = lazy(() => import('./statistics-chart.tsx'));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FormValues } from './form-values.ts';
 import { headerProblems, isBlank, MAX_HEADERS } from './header-rules.ts';
 import { readWaits } from './retry-waits.ts';
-import { secretProblem } from './secret-rules.ts';
+import { secretProblem } from '../../webhooks/secret-rules.ts';
 import { urlProblem } from './url-rules.ts';
 
 // The policy of the page allows no code made of text, which zod would try before its first schema.

@@ -1,6 +1,6 @@
 import { api } from '../../api/client.ts';
 import type { WebhookView } from '../../api/types.ts';
-import { followTest } from '../webhook-details/test-runs.ts';
+import { followTest } from '../../webhooks/test-runs.ts';
 import type { Edited } from './form-queries.ts';
 import { createBody, draftBody, type EditMode, type FormValues, type Mode, replaceBody } from './form-values.ts';
 

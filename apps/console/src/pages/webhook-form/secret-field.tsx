@@ -2,7 +2,7 @@ import { useEffect, useState, type JSX } from 'react';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { Button, CopyButton, Icon, IconButton, Link, TextField } from '../../ui/index.ts';
 import type { FormValues, Mode } from './form-values.ts';
-import { isWeakSecret, makeSecret } from './secret-rules.ts';
+import { isWeakSecret, makeSecret } from '../../webhooks/secret-rules.ts';
 
 type Props = {
   readonly workspaceId: string;

@@ -3,7 +3,7 @@ import { useMemo, type FormEvent, type JSX } from 'react';
 import type { VersionView } from '../../api/types.ts';
 import { Page } from '../../app/page.tsx';
 import { Banner, Link, PlainText, useShortcuts } from '../../ui/index.ts';
-import { TestLine } from '../webhook-details/test-line.tsx';
+import { TestLine } from '../../webhooks/test-line.tsx';
 import { BackToWebhooks } from './form-fields.tsx';
 import { BasicsSection } from './basics-section.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';

@@ -1,5 +1,5 @@
 import type { WebhookView } from '../../api/types.ts';
-import { DAY, date } from '../../words/times.ts';
+import { DAY, date, daysUntil } from '../../words/times.ts';
 
 type Expiring = Pick<WebhookView, 'id' | 'name' | 'version' | 'expiresAt' | 'hasDraft'>;
 
@@ -34,6 +34,5 @@ export const dismissalOf = ({ version, expiresAt }: EndingVersion, workspaceId: 
 export function endInWords(expiresAt: number, now: number): string {
   const left = expiresAt - now;
   if (left <= 0) return `Version has ended. Disabled on ${date(expiresAt + DAY)}.`;
-  const days = Math.ceil(left / DAY);
-  return `Ends in ${days === 1 ? '1 day' : `${days} days`} (${date(expiresAt)})`;
+  return `Ends in ${daysUntil(expiresAt, now)} (${date(expiresAt)})`;
 }

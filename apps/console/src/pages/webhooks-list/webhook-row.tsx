@@ -22,8 +22,8 @@ import {
 import { count, number, share } from '../../words/numbers.ts';
 import { webhookState } from '../../words/states.ts';
 import { date } from '../../words/times.ts';
-import { TestLine } from '../webhook-details/test-line.tsx';
-import { WebhookMenuItems, type WebhookActions } from '../webhook-details/webhook-actions.tsx';
+import { TestLine } from '../../webhooks/test-line.tsx';
+import { WebhookMenuItems, type WebhookActions } from '../../webhooks/webhook-actions.tsx';
 import { endInWords } from './last-week.ts';
 import type { LatestStatistics } from './webhook-list.ts';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import type { WebhookView } from '../../api/types.ts';
 import { Table, useShortcuts, type Column, type Sort } from '../../ui/index.ts';
-import { useWebhookActions } from '../webhook-details/webhook-actions.tsx';
+import { useWebhookActions } from '../../webhooks/webhook-actions.tsx';
 import { latestStatisticsQuery } from './webhook-list.ts';
 import { WebhookRow } from './webhook-row.tsx';
 import './webhooks-list.css';

@@ -3,7 +3,7 @@ import { useState, type JSX } from 'react';
 import { ApiProblem } from '../../../api/problem.ts';
 import { keys } from '../../../live/keys.ts';
 import { Button, Dialog, ErrorPanel, PlainText, RadioGroup, TextField } from '../../../ui/index.ts';
-import { secretProblem } from '../../webhook-form/secret-rules.ts';
+import { secretProblem } from '../../../webhooks/secret-rules.ts';
 import { OverlapNote } from './overlap-note.tsx';
 import { overlaps, type Overlap } from './overlap-words.ts';
 import { RotatedSecrets, type Rotated } from './rotated-secrets.tsx';

@@ -5,7 +5,7 @@ import type { WebhookView } from '../../../api/types.ts';
 import { keys } from '../../../live/keys.ts';
 import { announce, Button, LinkButton, PlainText, serverNow, toastError } from '../../../ui/index.ts';
 import { Section } from '../configuration/fact.tsx';
-import { followTest } from '../test-runs.ts';
+import { followTest } from '../../../webhooks/test-runs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { testDraft, versionsQuery, type TaggedDraft } from './draft-requests.ts';
 import { draftOrigin, isLive } from './draft-words.ts';

@@ -3,7 +3,7 @@ import { api, read } from '../../../api/client.ts';
 import { useCan } from '../../../api/session.ts';
 import type { WebhookView } from '../../../api/types.ts';
 import { Banner, Button, Segments, serverNow, TextArea, TextField, toastError } from '../../../ui/index.ts';
-import { MASK } from '../../delivery/curl.ts';
+import { MASK } from '../../../words/curl.ts';
 import { checkSignature, subtleOf, type Hmac, type Pasted, type Verdict } from './check-signature.ts';
 import { schemeLabel } from './header-names.ts';
 import type { AlertView } from './newest-alert.ts';

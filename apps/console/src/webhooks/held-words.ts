@@ -1,4 +1,4 @@
-import { number } from '../../words/numbers.ts';
+import { number } from '../words/numbers.ts';
 
 /** As it is counted: of more than 10,000 that there are more. */
 export type Held = { readonly count: number; readonly atLeast: boolean };

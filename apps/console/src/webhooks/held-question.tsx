@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react';
-import type { WebhookView } from '../../api/types.ts';
-import { Button, Dialog, ErrorPanel } from '../../ui/index.ts';
+import type { WebhookView } from '../api/types.ts';
+import { Button, Dialog, ErrorPanel } from '../ui/index.ts';
 import { heldEvents, type Held } from './held-words.ts';
 
 export type HeldAnswer = 'release' | 'keep' | 'discard';

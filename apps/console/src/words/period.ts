@@ -1,4 +1,4 @@
-import { clockTime, date, DAY } from '../../words/times.ts';
+import { clockTime, date, DAY } from './times.ts';
 
 const HOUR = 3_600_000;
 /** What the statistics can be asked for at once. */

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { WebhookView } from '../../api/types.ts';
-import { keys } from '../../live/keys.ts';
+import type { WebhookView } from '../api/types.ts';
+import { keys } from '../live/keys.ts';
 
 type Change = Partial<WebhookView>;
 type WithItems = { readonly items: readonly WebhookView[] };

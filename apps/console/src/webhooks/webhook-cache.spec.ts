@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WebhookView } from '../../api/types.ts';
+import type { WebhookView } from '../api/types.ts';
 import { withChange } from './webhook-cache.ts';
 
 const webhook = (id: string) =>

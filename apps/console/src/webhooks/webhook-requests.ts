@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
-import type { WebhookView } from '../../api/types.ts';
-import { keys } from '../../live/keys.ts';
+import { api, read } from '../api/client.ts';
+import type { WebhookView } from '../api/types.ts';
+import { keys } from '../live/keys.ts';
 import { changeShown } from './webhook-cache.ts';
 
 const path = (id: string) => ({ params: { path: { id } } });

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type JSX } from 'react';
-import { ApiProblem } from '../../api/problem.ts';
-import { deliveryQuery } from '../../api/deliveries.ts';
-import type { DeliveryView } from '../../api/types.ts';
-import { announce, Icon, IconButton, Link } from '../../ui/index.ts';
-import { failureInWords } from '../../words/failures.ts';
-import { took } from '../../words/times.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { deliveryQuery } from '../api/deliveries.ts';
+import type { DeliveryView } from '../api/types.ts';
+import { announce, Icon, IconButton, Link } from '../ui/index.ts';
+import { failureInWords } from '../words/failures.ts';
+import { took } from '../words/times.ts';
 import { forgetTest, useFollowedTest } from './test-runs.ts';
 
 type Props = { readonly webhookId: string; readonly workspaceId: string };
