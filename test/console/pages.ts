@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { ready } from './steps.ts';
 
 /** Ids of what `believable.ts` makes: webhooks by name, and a delivery that failed. */
 export type Shown = { readonly ids: ReadonlyMap<string, string>; readonly failed: string };
@@ -12,12 +13,18 @@ export type ShownPage = {
   readonly until?: (page: Page) => Promise<unknown>;
 };
 
+/** Its file has come, and what it reads. */
+async function tabIsThere(shown: Page): Promise<void> {
+  await shown.getByRole('tabpanel').first().getByRole('heading').or(shown.getByRole('table')).first().waitFor();
+  await ready(shown);
+}
+
 const inWorkspace = (path: string) => `/w/northwind/${path}`;
 const tab = (name: string, webhook: string, tabId: string): ShownPage => ({
   name,
   who: 'owner',
   path: ({ ids }) => inWorkspace(`webhooks/${ids.get(webhook)}?tab=${tabId}`),
-  until: (shown) => shown.getByRole('tabpanel').first().waitFor(),
+  until: tabIsThere,
 });
 const page = (name: string, path: string, who: ShownPage['who'] = 'owner'): ShownPage => ({
   name,

@@ -89,7 +89,9 @@ async function takeAll({ name: look, ...seen }: (typeof LOOKS)[number], shown: S
     await page.evaluate(() => document.fonts.ready);
     const file = `${name}-${look}`;
     const isInReadme = IN_README.has(file);
-    await page.screenshot({ path: join(isInReadme ? README : ALL, `${file}.png`), fullPage: !isInReadme });
+    // What stands beside the page or over it is as high as the window.
+    const fullPage = !isInReadme && (await page.getByRole('dialog').count()) === 0;
+    await page.screenshot({ path: join(isInReadme ? README : ALL, `${file}.png`), fullPage });
   }
   for (const page of Object.values(visitors)) await page.context().close();
 }
