@@ -1,3 +1,4 @@
+/** `node tools/api-types.mjs write|check`, with the Node that the server runs on. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,20 +11,18 @@ const PACKAGE = 'tools/api-types';
 const LONGEST_START_MS = 30_000;
 
 /** Writes both anew, from the server as it is built. */
-export async function writeApiTypes() {
+async function write() {
   const document = await currentDocument();
   writeFileSync(join(root, DOCUMENT), document);
   writeFileSync(join(root, TYPES), await typesOf(DOCUMENT));
-  return 0;
 }
 
-/** Whether both are what the server as it is built would make them. */
-export async function checkApiTypes() {
+/** @throws {Failure} when one is not what the server as it is built would make it. */
+async function check() {
   const stale = [];
   if ((await currentDocument()) !== contentOf(DOCUMENT)) stale.push(DOCUMENT);
   if ((await typesOf(DOCUMENT)) !== contentOf(TYPES)) stale.push(TYPES);
-  const output = stale.map((file) => `${file} is not what the API is now. Run: npm run api-types\n`).join('');
-  return { code: stale.length, output };
+  if (stale.length > 0) throw new Failure(`Not what the API is now: ${stale.join(', ')}. Run: npm run api-types`);
 }
 
 const contentOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
@@ -70,4 +69,12 @@ async function typesOf(document) {
   const { code, output: told } = await runQuietly(pinnedNode(), [generator, document, '--output', output]);
   if (code !== 0) throw new Failure(told);
   return readFileSync(join(root, output), 'utf8');
+}
+
+try {
+  await (process.argv[2] === 'write' ? write() : check());
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

@@ -63,6 +63,7 @@ export const STATES: readonly State[] = [
     path: list,
     open: async (page) => {
       await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
       await page.keyboard.type('bi');
       await page.getByRole('menuitem', { name: 'Billing sync' }).waitFor();
     },
