@@ -59,5 +59,16 @@ describe('axe finds nothing, light or dark', () => {
     await inBoth(page);
   });
 
+  it('and the menu of every row is in sight on a desk', async () => {
+    const page = visitors.owner;
+    await page.setViewportSize(DESK);
+    await world.go(page, '/w/northwind/webhooks');
+    const menus = page.getByRole('button', { name: /^Actions for/ });
+    const ends = await menus.evaluateAll((found) => found.map((menu) => menu.getBoundingClientRect().right));
+    expect(ends).toHaveLength(9);
+    const box = await page.getByRole('table', { name: 'Webhooks' }).locator('..').boundingBox();
+    expect(Math.max(...ends)).toBeLessThan((box?.x ?? 0) + (box?.width ?? 0));
+  });
+
   it('and none asked another host for anything', () => expect(world.problems()).toEqual([]));
 });

@@ -107,14 +107,14 @@ describe('without a mouse', () => {
     await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
     await press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Actions for Billing sync');
+    await page.getByRole('button', { name: 'Actions for Billing sync' }).and(page.locator(':focus')).waitFor();
     await press('Enter');
     await tabTo('Remove', 'ArrowDown');
     await press('Enter');
     await page.getByRole('alertdialog', { name: 'Remove Billing sync?' }).waitFor();
     await press('Escape');
     await page.getByRole('alertdialog', { name: 'Remove Billing sync?' }).waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Actions for Billing sync');
+    await page.getByRole('button', { name: 'Actions for Billing sync' }).and(page.locator(':focus')).waitFor();
   });
 
   step('a webhook is removed', async () => {

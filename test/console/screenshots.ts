@@ -17,7 +17,7 @@ const README = join(ROOT, 'docs/screenshots');
 const IN_README = new Set(['webhooks-light', 'delivery-dark', 'details-draft-light']);
 const OPERATOR = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
 /** Receivers are on this machine; the pictures show where such receivers are. */
-const SHOWN_HOST = 'https://hooks.northwind.example';
+const SHOWN_HOST = 'https://northwind.example';
 const BEGIN = '2026-01-29T08:00:00Z';
 
 const DESK = { width: 1280, height: 800 };
