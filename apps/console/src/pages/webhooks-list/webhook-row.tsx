@@ -88,7 +88,7 @@ export function WebhookRow(props: Props): JSX.Element {
         </RowHeader>
         <Cell column="url" className="mono small webhook-url-cell">
           <span className="truncate webhook-url" title={webhook.url}>
-            <PlainText text={webhook.url} />
+            <PlainText text={webhook.url.replace(/^https:\/\//, '')} />
           </span>
         </Cell>
         <Cell column="triggers">
