@@ -34,7 +34,7 @@ export class InviteUserAgainController {
   ): Promise<void> {
     const user = this.users.within(caller, userId);
     requireRank(caller, user);
-    this.limit.take(user.email);
+    this.limit.takeInvitation(user.email);
     const link = this.links.make(userId, 'invitation', metadata.at);
     await this.commands.execute(new IssuePasswordLink({ userId, purpose: 'invitation', link }, metadata));
   }

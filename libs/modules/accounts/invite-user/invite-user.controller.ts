@@ -64,7 +64,7 @@ export class InviteUserController {
     if (!(await this.claims.take('userEmail', canonicalEmail(body.email), userId, metadata))) {
       throw conflict('This e-mail address belongs to another user.');
     }
-    this.limit.take(body.email);
+    this.limit.takeInvitation(body.email);
     const invited = { userId, email: body.email, name: body.name, role: body.role, workspaceId: place };
     const link = this.links.make(userId, 'invitation', metadata.at);
     await this.commands.execute(new InviteUser({ ...invited, link }, metadata));

@@ -6,6 +6,7 @@ import { canonicalEmail } from '../user/user.decider.ts';
 
 const HOUR = 60 * 60_000;
 const PER_EMAIL = { failures: 5, perMs: HOUR };
+const INVITATIONS_PER_EMAIL = { failures: 5, perMs: HOUR };
 const PER_ADDRESS = { failures: 30, perMs: HOUR };
 
 /** How often links may be mailed to an e-mail address, whether or not anybody has it, and asked for from a network address. */
@@ -13,27 +14,35 @@ const PER_ADDRESS = { failures: 30, perMs: HOUR };
 export class LinkLimit {
   readonly #ofEmail: FailureLimit;
   readonly #ofAddress: FailureLimit;
+  readonly #ofInvited: FailureLimit;
 
   constructor(@Inject(CLOCK) clock: Clock) {
     this.#ofEmail = new FailureLimit(PER_EMAIL, clock);
     this.#ofAddress = new FailureLimit(PER_ADDRESS, clock);
+    this.#ofInvited = new FailureLimit(INVITATIONS_PER_EMAIL, clock);
   }
 
-  /**
-   * `from` where anybody may ask; whoever has signed in is limited by the addresses of others alone.
-   * @throws {Refusal} `too-many` when it was asked for too often, for this e-mail address or from this network address.
-   */
-  take(email: string, from?: string): void {
-    const addresses = from === undefined ? [] : [networkOf(from)];
-    const key = canonicalEmail(email);
-    const wait = Math.max(this.#ofEmail.wait(key), ...addresses.map((address) => this.#ofAddress.wait(address)));
-    if (wait > 0) {
-      const retryAfterSeconds = Math.ceil(wait / 1_000);
-      throw new Refusal('too-many', `Too many links were asked for; try again in ${retryAfterSeconds} seconds.`, {
-        retryAfterSeconds,
-      });
-    }
-    this.#ofEmail.take(key);
-    for (const address of addresses) this.#ofAddress.take(address);
+  /** @throws {Refusal} `too-many` when it was asked for too often, for this e-mail address or from this network address. */
+  take(email: string, from: string): void {
+    takeAll([
+      [this.#ofEmail, canonicalEmail(email)],
+      [this.#ofAddress, networkOf(from)],
+    ]);
   }
+
+  /** @throws {Refusal} `too-many` when this e-mail address was invited too often, by whomever. */
+  takeInvitation(email: string): void {
+    takeAll([[this.#ofInvited, canonicalEmail(email)]]);
+  }
+}
+
+function takeAll(limits: readonly (readonly [FailureLimit, string])[]): void {
+  const wait = Math.max(...limits.map(([limit, key]) => limit.wait(key)));
+  if (wait > 0) {
+    const retryAfterSeconds = Math.ceil(wait / 1_000);
+    throw new Refusal('too-many', `Too many links were asked for; try again in ${retryAfterSeconds} seconds.`, {
+      retryAfterSeconds,
+    });
+  }
+  for (const [limit, key] of limits) limit.take(key);
 }

@@ -127,6 +127,20 @@ describe('a strictly ordered queue', () => {
   });
 });
 
+it('what a strictly ordered queue drops while it is read is read again', () => {
+  const queue = new LaneQueue(undefined, 'ordered');
+  queue.offer(of(1), 1);
+  expect(queue.load(1)).toBe(true);
+  queue.drop(1, START);
+  queue.loading = false;
+  queue.refill([of(1)], false, 1);
+  expect([queue.size, queue.wants]).toEqual([0, true]);
+  expect(queue.load(1)).toBe(true);
+  queue.loading = false;
+  queue.refill([of(1)], false, 1);
+  expect([queue.take()?.deliveryId, queue.complete]).toEqual(['d1', true]);
+});
+
 /**
  * What becomes due is folded at the next position, and stored up to some position later; reads answer what is stored and not
  * taken. Reading is asked for as the reader does it, and answered at some later time.

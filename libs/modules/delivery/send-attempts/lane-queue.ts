@@ -100,9 +100,11 @@ export class LaneQueue<Lane = unknown> {
     const ready = this.#ready.slice(this.#next);
     const known = new Set(ready.map(({ deliveryId }) => deliveryId));
     const upTo = this.kind === 'ordered' ? this.missedFrom : Infinity;
-    const added = due.filter(({ deliveryId, eventPosition }) => eventPosition < upTo && !known.has(deliveryId));
+    const inOrder = due.filter(({ eventPosition }) => eventPosition < upTo);
+    const added = inOrder.filter(({ deliveryId }) => !known.has(deliveryId));
     this.#set([...ready, ...added]);
-    this.complete = !more && this.missed <= storedTo;
+    // What was left out for the order of it is read again.
+    this.complete = !more && this.missed <= storedTo && inOrder.length === due.length;
     // All of it is in flight or finished beyond the documents: there is nothing new before they have moved on.
     if (more && added.length === 0) this.missed = Math.max(this.missed, storedTo + 1);
   }
