@@ -5,7 +5,6 @@ import { createWebhook, event, publish, registerWorkspace } from '../support/api
 import { Installation } from '../support/installation.ts';
 import { OpenApi, type Placed } from './open-api.ts';
 
-const ADMIN = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
 const ROLES = ['viewer', 'webhook-admin', 'owner'] as const;
 const NEEDS_SCOPE = /lacks the scope/;
 
@@ -16,9 +15,7 @@ let operations: readonly Placed[];
 const sessions = new Map<string, AxiosInstance>();
 
 beforeAll(async () => {
-  installation = await Installation.start({
-    env: { BOOTSTRAP_ADMIN_EMAIL: ADMIN.email, BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password },
-  });
+  installation = await Installation.start();
   const { api } = installation;
   for (const tenant of ['acme', 'globex']) await registerWorkspace(api, tenant);
   for (const role of ROLES) sessions.set(role, await linkInto('acme', role));

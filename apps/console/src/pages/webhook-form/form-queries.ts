@@ -1,10 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, read } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import type { VersionView, WebhookView } from '../../api/types.ts';
+import type { TriggerView, VersionView, WebhookView } from '../../api/types.ts';
 import { keys } from '../../live/keys.ts';
 import type { EditMode } from './form-values.ts';
-import type { CatalogTrigger } from './trigger-groups.ts';
 
 /** What is edited, and the ETag it had when it was read. `isNew`: a draft that is not there yet. */
 export type Edited = { readonly webhook: WebhookView; readonly etag: string | undefined; readonly isNew?: boolean };
@@ -49,7 +48,7 @@ export const versionsQuery = queryOptions({
 });
 
 export type Catalog = {
-  readonly triggers: readonly CatalogTrigger[];
+  readonly triggers: readonly TriggerView[];
   /** Of the headers that this server sets itself, in lower case: "x-coro-". Null where no answer told it. */
   readonly headerPrefix: string | null;
 };
@@ -61,7 +60,7 @@ export const catalogQuery = (version: string | undefined) =>
     queryFn: async ({ signal }): Promise<Catalog> => {
       const query = version === undefined ? {} : { version };
       const { data, response } = await api.GET('/triggers', { params: { query }, signal });
-      return { triggers: (data as { items: CatalogTrigger[] }).items, headerPrefix: prefixOf(response.headers) };
+      return { triggers: (data as { items: TriggerView[] }).items, headerPrefix: prefixOf(response.headers) };
     },
     staleTime: 60_000,
   });

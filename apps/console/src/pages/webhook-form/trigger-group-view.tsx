@@ -1,7 +1,8 @@
 import { useId, useState, type JSX } from 'react';
+import type { TriggerView } from '../../api/types.ts';
 import { Checkbox, Code, Disclosure, PlainText, VisuallyHidden } from '../../ui/index.ts';
 import { number } from '../../words/numbers.ts';
-import type { CatalogTrigger, TriggerGroup } from './trigger-groups.ts';
+import type { TriggerGroup } from './trigger-groups.ts';
 
 type Props = {
   readonly group: TriggerGroup;
@@ -59,7 +60,7 @@ export function TriggerGroupView({ group, chosen, onChoose, isFiltered, beginsOp
   );
 }
 
-type ItemProps = { readonly trigger: CatalogTrigger; readonly isChosen: boolean } & Pick<Props, 'onChoose'>;
+type ItemProps = { readonly trigger: TriggerView; readonly isChosen: boolean } & Pick<Props, 'onChoose'>;
 
 function TriggerItem({ trigger, isChosen, onChoose }: ItemProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { blocksOf, matching, triggersOf, type CatalogTrigger } from './trigger-groups.ts';
+import type { TriggerView } from '../../api/types.ts';
+import { blocksOf, matching, triggersOf } from './trigger-groups.ts';
 
-const trigger = (type: string, action?: string): CatalogTrigger => ({
+const trigger = (type: string, action?: string): TriggerView => ({
   type,
   label: type.replaceAll('-', ' ').toUpperCase(),
   description: `About ${type}.`,

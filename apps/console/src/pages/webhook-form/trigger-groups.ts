@@ -1,24 +1,22 @@
 import type { TriggerView } from '../../api/types.ts';
 
-/** With what its `data` looks like. */
-export type CatalogTrigger = TriggerView & { readonly example: Readonly<Record<string, unknown>> };
-export type TriggerGroup = { readonly label: string; readonly triggers: readonly CatalogTrigger[] };
+export type TriggerGroup = { readonly label: string; readonly triggers: readonly TriggerView[] };
 /** Own triggers of the platform, and the actions that the location API knows. */
 export type TriggerBlocks = { readonly own: readonly TriggerGroup[]; readonly actions: readonly TriggerGroup[] };
 
 const LARGE = 6;
 
 /** A catalog by what its triggers are about, which the first words of their types say. */
-export const blocksOf = (catalog: readonly CatalogTrigger[]): TriggerBlocks => ({
+export const blocksOf = (catalog: readonly TriggerView[]): TriggerBlocks => ({
   own: groupsOf(catalog.filter(({ action }) => action === undefined)),
   actions: groupsOf(catalog.filter(({ action }) => action !== undefined)),
 });
 
-export const triggersOf = (groups: readonly TriggerGroup[]): readonly CatalogTrigger[] =>
+export const triggersOf = (groups: readonly TriggerGroup[]): readonly TriggerView[] =>
   groups.flatMap(({ triggers }) => triggers);
 
 /** Those with every word of the text in their type, label or description, in any case. */
-export function matching(catalog: readonly CatalogTrigger[], text: string): readonly CatalogTrigger[] {
+export function matching(catalog: readonly TriggerView[], text: string): readonly TriggerView[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return catalog.filter(({ type, label, description }) => {
     const told = `${type} ${label} ${description}`.toLowerCase();
@@ -26,7 +24,7 @@ export function matching(catalog: readonly CatalogTrigger[], text: string): read
   });
 }
 
-function groupsOf(catalog: readonly CatalogTrigger[]): readonly TriggerGroup[] {
+function groupsOf(catalog: readonly TriggerView[]): readonly TriggerGroup[] {
   const groups = buckets(catalog, 1).flatMap(([, triggers]) =>
     triggers.length > LARGE ? splitOf(triggers) : [groupOf(triggers)],
   );
@@ -37,20 +35,20 @@ function groupsOf(catalog: readonly CatalogTrigger[]): readonly TriggerGroup[] {
 }
 
 /** A large group by its second words; what is alone then stays together. */
-function splitOf(triggers: readonly CatalogTrigger[]): readonly TriggerGroup[] {
+function splitOf(triggers: readonly TriggerView[]): readonly TriggerGroup[] {
   const parts = buckets(triggers, 2);
   const alone = parts.flatMap(([, part]) => (part.length === 1 ? part : []));
   const rest = alone.length === 0 ? [] : [{ label: labelOf(triggers[0]?.type ?? '', 1), triggers: alone }];
   return [...rest, ...parts.flatMap(([, part]) => (part.length === 1 ? [] : [groupOf(part)]))];
 }
 
-const groupOf = (triggers: readonly CatalogTrigger[]): TriggerGroup => ({
+const groupOf = (triggers: readonly TriggerView[]): TriggerGroup => ({
   label: labelOf(triggers[0]?.type ?? '', triggers.length === 1 ? 1 : commonWords(triggers)),
   triggers,
 });
 
-function buckets(triggers: readonly CatalogTrigger[], depth: number): readonly (readonly [string, TriggerView[]])[] {
-  const found = new Map<string, CatalogTrigger[]>();
+function buckets(triggers: readonly TriggerView[], depth: number): readonly (readonly [string, TriggerView[]])[] {
+  const found = new Map<string, TriggerView[]>();
   for (const trigger of triggers) {
     const key = wordsOf(trigger.type).slice(0, depth).join('-');
     found.set(key, [...(found.get(key) ?? []), trigger]);
@@ -60,7 +58,7 @@ function buckets(triggers: readonly CatalogTrigger[], depth: number): readonly (
 
 const wordsOf = (type: string): readonly string[] => type.split(/[.-]/);
 
-function commonWords(triggers: readonly CatalogTrigger[]): number {
+function commonWords(triggers: readonly TriggerView[]): number {
   const [first = [], ...others] = triggers.map(({ type }) => wordsOf(type));
   const differs = first.findIndex((word, i) => others.some((words) => words[i] !== word));
   return Math.max(1, differs === -1 ? first.length : differs);
