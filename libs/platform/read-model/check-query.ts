@@ -1,7 +1,7 @@
 import { invalid } from '../kernel/index.ts';
 import { decodeCursor, encodeCursor, type Place, type Sort } from './cursor.ts';
 import type { DeclaredFields } from './declared-fields.ts';
-import type { Condition, Query, Stored, Value } from './port.ts';
+import type { Condition, Page, Query, Stored, Value } from './port.ts';
 
 export type CheckedQuery = {
   readonly where: readonly Condition[];
@@ -9,6 +9,8 @@ export type CheckedQuery = {
   readonly limit: number;
   readonly skip: number;
   readonly after: Place | undefined;
+  /** What there is of it is a condition of `where` too. */
+  readonly downTo: number | undefined;
 };
 
 const NEWEST_FIRST: Sort = { field: 'position', direction: 'desc' };
@@ -17,7 +19,7 @@ export const MAX_LIMIT = 1000;
 
 /** Defaults filled in, the cursor read; what does not fit the projection is refused here, so that every adapter refuses the same. */
 export function checkQuery(fields: DeclaredFields, query: Query): CheckedQuery {
-  const { where = [], sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, skip = 0 } = query;
+  const { where = [], sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, skip = 0, downTo } = query;
   checkConditions(fields, where);
   fields.typeOf(sort.field);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `must be 1 to ${MAX_LIMIT}`);
@@ -25,7 +27,11 @@ export function checkQuery(fields: DeclaredFields, query: Query): CheckedQuery {
   if (skip > 0 && cursor !== undefined) throw new TypeError(`${fields.name}: what follows a cursor is not skipped`);
   const after = cursor === undefined ? undefined : decodeCursor(cursor, fields.name, sort);
   if (after && !fields.holds(sort.field, after.value)) throw invalid('cursor', 'is damaged');
-  return { where, sort, limit, skip, after };
+  if (downTo === undefined) return { where, sort, limit, skip, after, downTo };
+  if (sort.direction === 'asc' || fields.typeOf(sort.field) !== 'number' || !Number.isFinite(downTo)) {
+    throw new TypeError(`${fields.name}: no number descends to ${downTo}`);
+  }
+  return { where: [...where, { field: sort.field, gte: downTo }], sort, limit, skip, after, downTo };
 }
 
 /** @throws {TypeError} as `checkConditions`, and for a bound that is no whole number. */
@@ -52,11 +58,31 @@ export function checkConditions(fields: DeclaredFields, where: readonly Conditio
   }
 }
 
+/** The page of what was found, where one more was asked for than the page may hold. */
+export function pageOf<Doc extends object>(
+  fields: DeclaredFields,
+  query: CheckedQuery,
+  found: readonly Stored<Doc>[],
+): Page<Doc> {
+  const items = found.slice(0, query.limit);
+  const last = items.at(-1);
+  const goesOn = last !== undefined && found.length > items.length;
+  return { items, nextCursor: goesOn ? cursorAfter(fields, query.sort, last) : cursorBelow(fields, query) };
+}
+
 /** The cursor of the page after this item. */
 export function cursorAfter(fields: DeclaredFields, sort: Sort, last: Stored<object>): string {
   const { id, position, document } = last;
   const value = sort.field === 'id' ? id : sort.field === 'position' ? position : fields.valueOf(document, sort.field);
   return encodeCursor(fields.name, sort, { value, id });
+}
+
+/** Where the documents begin that the query does not look at. */
+function cursorBelow({ name }: DeclaredFields, { downTo, after, sort }: CheckedQuery): string | null {
+  if (downTo === undefined) return null;
+  const isBeyond = after !== undefined && Number(after.value ?? -Infinity) < downTo;
+  // No id sorts before the empty one.
+  return encodeCursor(name, sort, isBeyond ? after : { value: downTo, id: '' });
 }
 
 function valuesIn(condition: Exclude<Condition, { contains: string }>): readonly Value[] {

@@ -32,6 +32,11 @@ export type Query = {
    * changes between pages move them.
    */
   readonly skip?: number;
+  /**
+   * Of a number that is sorted by, descending: documents below it are not looked at, and `nextCursor`, when no more are at or above
+   * it, is where those below begin, whether or not there are any. What few documents fit is so read piece by piece.
+   */
+  readonly downTo?: number;
 };
 
 export type Page<Doc> = { readonly items: readonly Stored<Doc>[]; readonly nextCursor: string | null };
@@ -48,8 +53,8 @@ export interface Collection<Doc extends object> {
    * A page continues after the last item's sort value and id, so changes between pages make it neither skip nor repeat what stood
    * still.
    * @throws {Refusal} `invalid` on `cursor` for a cursor of another collection or sort, and on `limit` and `skip`.
-   * @throws {TypeError} for a field that is not declared, or is compared with another type than its own, and for skipping after a
-   * cursor.
+   * @throws {TypeError} for a field that is not declared, or is compared with another type than its own, for skipping after a cursor,
+   * and for `downTo` with another sort.
    */
   find(query: Query): Promise<Page<Doc>>;
   /** How many fit, or `atMost` (a whole number) if there are more: it then counts no further. */

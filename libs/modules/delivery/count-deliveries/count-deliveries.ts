@@ -5,7 +5,7 @@ import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projec
 import { isUnfinished, standingAs, type UnfinishedStatus } from '../delivery/delivery-status.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import type { DeliverySelection } from '../list-deliveries/delivery-filter.ts';
-import { placeOf, selecting } from '../list-deliveries/find-deliveries.ts';
+import { isLedTo, isOfWebhookElsewhere, placeOf, selecting } from '../list-deliveries/find-deliveries.ts';
 import { bounded, countUpToMost, MOST_COUNTED, type Count } from './bounded-count.ts';
 
 /** Webhooks whose deliveries are counted one after the other, for a status that follows from each. */
@@ -24,20 +24,18 @@ export class CountDeliveries {
     visible: readonly Condition[],
     sees: (workspaceId: string) => boolean,
   ): Promise<Count> {
+    const { status, webhook } = selection;
     const where = selecting(selection, visible);
-    const { status } = selection;
+    if (isOfWebhookElsewhere(webhook === undefined ? undefined : this.lanes.get(webhook), where)) return bounded(0);
     if (status !== undefined && isUnfinished(status)) {
-      const { webhook, workspace } = selection;
+      const { workspace } = selection;
       const all = webhook === undefined ? this.lanes.all() : [this.lanes.get(webhook)].filter((lane) => !!lane);
       const concerned = all.filter(
         ({ workspaceId }) => sees(workspaceId) && (workspace === undefined || workspaceId === workspace),
       );
       return this.#unfinished(status, where, concerned);
     }
-    // An event, or a job, has an index that leads to its few deliveries at once.
-    if (selection.event !== undefined || selection.redelivery !== undefined) {
-      return bounded(await this.deliveries.count(where, MOST_COUNTED + 1));
-    }
+    if (isLedTo(selection, where)) return bounded(await this.deliveries.count(where, MOST_COUNTED + 1));
     return bounded(await countUpToMost(this.deliveries, where, placeOf(selection)));
   }
 

@@ -7,11 +7,12 @@ import { isUnfinished, statusOf } from '../delivery/delivery-status.ts';
 import { viewOf, type DeliveryView } from '../delivery/delivery-view.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryFilter, DeliverySelection } from './delivery-filter.ts';
+import { stretchesOf } from './stretches.ts';
 
 export type DeliveryPage = { readonly items: readonly DeliveryView[]; readonly nextCursor: string | null };
 
 /** Pages looked at for one answer when a status is asked for that no document holds by itself. */
-const MOST_STEPS = 10;
+const MOST_PAGES = 10;
 
 @Injectable()
 export class FindDeliveries {
@@ -22,22 +23,31 @@ export class FindDeliveries {
 
   /** `visible` is what the caller may see at all. */
   async find(filter: DeliveryFilter, visible: readonly Condition[]): Promise<DeliveryPage> {
-    const field = placeOf(filter);
-    const where = selecting(filter, visible);
     const items: DeliveryView[] = [];
-    let cursor: string | null = filter.cursor ?? null;
-    for (let step = 0; step < MOST_STEPS && items.length < filter.limit && (step === 0 || cursor !== null); step++) {
-      const page = await this.deliveries.find({
-        where,
-        sort: { field, direction: 'desc' },
-        limit: filter.limit - items.length,
-        ...(cursor === null ? {} : { cursor }),
-      });
-      const views = page.items.map(({ document }) => viewOf(document, this.lanes.get(document.webhookId)));
-      items.push(...views.filter(({ status }) => filter.status === undefined || status === filter.status));
-      cursor = page.nextCursor;
+    const where = selecting(filter, visible);
+    if (isOfWebhookElsewhere(this.laneOf({ webhookId: filter.webhook }), where)) return { items, nextCursor: null };
+    const query = { where, sort: { field: placeOf(filter), direction: 'desc' } } as const;
+    let cursor = filter.cursor;
+    let pages = 0;
+    for await (const downTo of isLedTo(filter, where) ? [0] : stretchesOf(this.deliveries)) {
+      for (let isFull = true; isFull;) {
+        const limit = filter.limit - items.length;
+        const within = downTo > 0 ? { downTo } : {};
+        const page = await this.deliveries.find({
+          ...query,
+          ...within,
+          limit,
+          ...(cursor !== undefined && { cursor }),
+        });
+        const views = page.items.map(({ document }) => this.view(document));
+        items.push(...views.filter(({ status }) => filter.status === undefined || status === filter.status));
+        if (page.nextCursor === null) return { items, nextCursor: null };
+        cursor = page.nextCursor;
+        isFull = page.items.length === limit;
+        if (items.length === filter.limit || (isFull && ++pages === MOST_PAGES)) return { items, nextCursor: cursor };
+      }
     }
-    return { items, nextCursor: cursor };
+    return { items, nextCursor: null };
   }
 
   /** The delivery, if the caller reaches its workspace. */
@@ -46,8 +56,8 @@ export class FindDeliveries {
     return stored && reaches(stored.document.workspaceId) ? stored.document : undefined;
   }
 
-  laneOf(document: DeliveryDocument): Lane | undefined {
-    return this.lanes.get(document.webhookId);
+  laneOf({ webhookId }: { readonly webhookId: string | undefined }): Lane | undefined {
+    return webhookId === undefined ? undefined : this.lanes.get(webhookId);
   }
 
   view(document: DeliveryDocument): DeliveryView {
@@ -85,6 +95,28 @@ export function selecting(selection: DeliverySelection, visible: readonly Condit
     ...(from === undefined ? [] : [{ field: 'createdAt', gte: Date.parse(from) }]),
     ...(to === undefined ? [] : [{ field: 'createdAt', lt: Date.parse(to) }]),
   ]);
+}
+
+/** Asks for a webhook, and for a workspace that is not its: no delivery has to be read to know that there are none. */
+export const isOfWebhookElsewhere = (lane: Lane | undefined, where: readonly Condition[]): boolean =>
+  lane !== undefined &&
+  where.some((each) => {
+    if (each.field !== 'workspaceId') return false;
+    return 'eq' in each ? each.eq !== lane.workspaceId : 'in' in each && !each.in.includes(lane.workspaceId);
+  });
+
+/** Whether one index leads to what fits and to nothing else; else any number of others may lie between. */
+export function isLedTo({ event, redelivery, webhook }: DeliverySelection, where: readonly Condition[]): boolean {
+  if (event !== undefined) return true;
+  /** And so of one workspace. */
+  const isOfOneWebhook = redelivery !== undefined || webhook !== undefined;
+  const served = isOfOneWebhook ? ['redeliveryId', 'webhookId', 'outcome'] : LEADING;
+  return where.every(
+    (each) =>
+      'exists' in each ||
+      ('eq' in each && served.includes(each.field)) ||
+      (isOfOneWebhook && each.field === 'workspaceId'),
+  );
 }
 
 /** Each has an index of its own; of the first there are the fewest deliveries with one value. */

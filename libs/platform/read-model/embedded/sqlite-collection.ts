@@ -1,5 +1,5 @@
 import { START, type Position } from '../../kernel/index.ts';
-import { checkCount, checkQuery, cursorAfter, type CheckedQuery } from '../check-query.ts';
+import { checkCount, checkQuery, pageOf, type CheckedQuery } from '../check-query.ts';
 import type { DeclaredFields } from '../declared-fields.ts';
 import type { Collection, Condition, Page, Query, Stored } from '../port.ts';
 import type { DocumentSet } from './document-set.ts';
@@ -43,12 +43,11 @@ export class SqliteCollection<Doc extends object> implements Collection<Doc> {
   async find(query: Query): Promise<Page<Doc>> {
     const checked = checkQuery(this.fields, query);
     const rows = this.select(checked, checked.limit + 1);
-    const items = rows.slice(0, checked.limit).map((row) => this.stored(row));
-    const last = items.at(-1);
-    return {
-      items,
-      nextCursor: last && rows.length > items.length ? cursorAfter(this.fields, checked.sort, last) : null,
-    };
+    return pageOf(
+      this.fields,
+      checked,
+      rows.map((row) => this.stored(row)),
+    );
   }
 
   async count(where: readonly Condition[] = [], atMost?: number): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Collection as Documents } from 'mongodb';
 import type { Position } from '../../kernel/index.ts';
-import { checkCount, checkQuery, cursorAfter, type CheckedQuery } from '../check-query.ts';
+import { checkCount, checkQuery, pageOf, type CheckedQuery } from '../check-query.ts';
 import type { DeclaredFields } from '../declared-fields.ts';
 import type { Collection, Condition, Page, Query, Stored } from '../port.ts';
 import type { Calls } from './calls.ts';
@@ -42,12 +42,11 @@ export class MongoCollection<Doc extends object> implements Collection<Doc> {
   async find(query: Query): Promise<Page<Doc>> {
     const checked = checkQuery(this.fields, query);
     const rows = await this.read((documents) => this.select(documents, checked, checked.limit + 1));
-    const items = rows.slice(0, checked.limit).map((row) => this.stored(row));
-    const last = items.at(-1);
-    return {
-      items,
-      nextCursor: last && rows.length > items.length ? cursorAfter(this.fields, checked.sort, last) : null,
-    };
+    return pageOf(
+      this.fields,
+      checked,
+      rows.map((row) => this.stored(row)),
+    );
   }
 
   async count(where: readonly Condition[] = [], atMost?: number): Promise<number> {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Query } from '../port.ts';
-import { idsOf, pagesOf, stored, tasks, type Store, type Tasks } from './fixtures.ts';
+import fc from 'fast-check';
+import type { Page, Query, Stored } from '../port.ts';
+import { idsOf, pagesOf, stored, tasks, type Store, type Task, type Tasks } from './fixtures.ts';
+import { answer, documents } from './query-model.ts';
 
 export function describePaging(store: Store): void {
   describe('a page', () => {
@@ -95,5 +97,44 @@ export function describePaging(store: Store): void {
         await expect(all.find({ ...byDueTime, cursor: bad })).rejects.toMatchObject(refused);
       }
     });
+
+    it('goes down to a number, and says where those below it begin', async () => {
+      const highest: Query = { sort: { field: 'dueAt', direction: 'desc' } };
+      const top = await all.find({ ...highest, downTo: 20 });
+      expect(idsOf(top.items)).toEqual(['e', 'd', 'c']);
+      const cursor = top.nextCursor ?? '';
+      expect(idsOf((await all.find({ ...highest, cursor })).items)).toEqual(['b', 'a']);
+      expect(await all.find({ ...highest, cursor, downTo: 20 })).toEqual({ items: [], nextCursor: cursor });
+      const last = await all.find({ ...highest, cursor, downTo: -1 });
+      expect(idsOf(last.items)).toEqual(['b', 'a']);
+      expect(last.nextCursor).not.toBeNull();
+    });
   });
+
+  it('has each document once, whatever numbers a query goes down to on its way', async () => {
+    let run = 0;
+    const property = fc.asyncProperty(
+      documents,
+      fc.record({ field: fc.constantFrom('dueAt', 'position'), limit: fc.integer({ min: 1, max: 4 }) }),
+      fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 6 }),
+      async (some, { field, limit }, bounds) => {
+        const collection = await store.model().live(tasks({ name: `pieces-${run++}` }));
+        await collection.commit(some, 12);
+        const query: Query = { sort: { field, direction: 'desc' }, limit };
+        const pieces: Stored<Task>[] = [];
+        let cursor: string | null = null;
+        for (const downTo of bounds.toSorted((a, b) => b - a)) {
+          for (let isFull = true; isFull;) {
+            const page: Page<Task> = await collection.find({ ...query, downTo, ...(cursor !== null && { cursor }) });
+            pieces.push(...page.items);
+            cursor = page.nextCursor;
+            isFull = page.items.length === limit;
+          }
+        }
+        const rest = await pagesOf(collection, { ...query, ...(cursor !== null && { cursor }) });
+        expect([...pieces, ...rest.flat()]).toEqual(answer(some, { sort: { field, direction: 'desc' } }));
+      },
+    );
+    await fc.assert(property, { numRuns: 100 });
+  }, 120_000);
 }

@@ -160,6 +160,9 @@ export function describeQueries(store: Store): void {
       ['a part of what is no text', { where: [{ field: 'dueAt', contains: '5' }] }],
       ['a part that is no text', { where: [{ field: 'owner', contains: 5 as unknown as string }] }],
       ['a part that is missing', { where: [{ field: 'owner', contains: null as unknown as string }] }],
+      ['going down to a number of what is text', { sort: { field: 'title', direction: 'desc' }, downTo: 5 }],
+      ['going down to a number of what ascends', { sort: { field: 'dueAt', direction: 'asc' }, downTo: 5 }],
+      ['going down to no number', { downTo: Number.NaN }],
       ['a value that is missing', { where: [{ field: 'owner', eq: undefined as unknown as Value }] }],
     ])('rejects %s', async (_, query) => {
       await expect(all.find(query)).rejects.toThrow(TypeError);

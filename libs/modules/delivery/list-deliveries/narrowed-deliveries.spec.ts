@@ -7,7 +7,7 @@ import { SqliteEventStore } from '../../../platform/event-store/embedded/sqlite-
 import { START } from '../../../platform/kernel/index.ts';
 import { ResidentDocuments } from '../../../platform/processing/index.ts';
 import { openSqliteReadModel } from '../../../platform/read-model/embedded/sqlite-read-model.ts';
-import type { Collection, ReadModel } from '../../../platform/read-model/index.ts';
+import type { Collection, Query, ReadModel } from '../../../platform/read-model/index.ts';
 import { CountDeliveries } from '../count-deliveries/count-deliveries.ts';
 import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projection.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
@@ -44,7 +44,14 @@ async function over(documents: readonly DeliveryDocument[], ...of: Lane[]) {
   const resident = new ResidentDocuments<Lane>(lanes as never, storedLanes, store, pino({ level: 'silent' }));
   await resident.start();
   await resident.stop();
-  const [find, counts] = [new FindDeliveries(stored, resident), new CountDeliveries(stored, resident)];
+  const asked: Query[] = [];
+  const listened = Object.assign(Object.create(stored) as typeof stored, {
+    find: (query: Query) => {
+      asked.push(query);
+      return stored.find(query);
+    },
+  });
+  const [find, counts] = [new FindDeliveries(listened, resident), new CountDeliveries(stored, resident)];
   const sees = (workspaceId: string) => workspaceId === 'workspace';
   const visible = [{ field: 'workspaceId', in: ['workspace'] }];
   return {
@@ -60,6 +67,8 @@ async function over(documents: readonly DeliveryDocument[], ...of: Lane[]) {
       }
       return ids;
     },
+    /** What the lists have been looked for with. */
+    asked,
     count: (filter: object) => counts.count(deliverySelection.parse(filter), visible, sees),
   };
 }
@@ -100,6 +109,7 @@ describe('deliveries', () => {
     [{ redelivery: 'job', status: 'succeeded' }, ['asked for']],
     [{ redelivery: 'job', status: 'pending' }, ['waiting']],
     [{ redelivery: 'none' }, []],
+    [{ webhook: 'hook', workspace: 'beyond' }, []],
   ])('that fit %j are listed, the newest first, and counted', async (filter, expected) => {
     const { ids, count } = await over(mixed, laneWith(), laneWith({ webhookId: 'other' }));
     expect(await ids(filter)).toEqual(expected);
@@ -109,6 +119,42 @@ describe('deliveries', () => {
 
   it.each(['6x', '99', 'xx', '5xxx', '', 'ok'])('of the code %s are none that can be asked for', (code) => {
     expect(deliveryFilter.safeParse({ code }).success).toBe(false);
+  });
+});
+
+describe('the list', () => {
+  const AT = [0, 1, 99_999, 100_000, 100_001, 199_999, 200_000, 200_001, 300_000, 1_000_000];
+  const far = AT.map((eventPosition) =>
+    deliveryWith(`${eventPosition}`, { eventPosition, type: eventPosition % 2 ? 'rare' : 'created' }),
+  );
+  const rare = ['200001', '199999', '100001', '99999', '1'];
+
+  it.each([1, 2, 5, 200])('of what few fit has each once, in pages of %i, wherever a stretch ends', async (limit) => {
+    const { ids } = await over(far, laneWith());
+    expect(await ids({ webhook: 'hook', type: 'rare' }, limit)).toEqual(rare);
+    expect(await ids({ type: 'rare', status: 'pending' }, limit)).toEqual(rare);
+    expect(await ids({ kind: 'test' }, limit)).toEqual([]);
+  });
+
+  it('of what few fit looks at no more than a stretch at once', async () => {
+    const { ids, asked } = await over(far, laneWith());
+    await ids({ webhook: 'hook', type: 'nowhere' });
+    expect(asked.map(({ downTo }) => downTo ?? 0)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => n * 100_000));
+  });
+
+  it.each([{ webhook: 'hook' }, { webhook: 'hook', status: 'exhausted' }, { event: 'evt' }, { redelivery: 'job' }])(
+    'of %j, which an index leads to, is read at once',
+    async (filter) => {
+      const { ids, asked } = await over(far, laneWith());
+      await ids(filter);
+      expect(asked.map(({ downTo }) => downTo)).toEqual([undefined]);
+    },
+  );
+
+  it('of a webhook that is out of view reads nothing', async () => {
+    const { ids, asked } = await over(mixed, laneWith({ webhookId: 'beyond', workspaceId: 'beyond' }));
+    expect(await ids({ webhook: 'beyond' })).toEqual([]);
+    expect(asked).toEqual([]);
   });
 });
 
