@@ -20,10 +20,6 @@ export class Listener {
     this.#caller = options.caller;
   }
 
-  get actor(): string {
-    return this.#caller.actor;
-  }
-
   /** `missed`: something may have happened since the client was here last. */
   open(position: Position, missed: boolean): void {
     this.stream.send('open', { position }, position);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../../platform/http/index.ts';
@@ -5,6 +6,7 @@ import { Refusal, type Position } from '../../../platform/kernel/index.ts';
 import type { Projections } from '../../../platform/processing/index.ts';
 import { gate, logger, Stores } from '../../../platform/processing/testing/stores.ts';
 import { ManualClock } from '../../../platform/runtime/index.ts';
+import type { WorkspaceDirectory, WorkspaceDocument } from '../../identity/contract.ts';
 import { LiveChanges } from './live-changes.ts';
 import { callerOf, delivered, revoked } from './testing/events.ts';
 import { Hearing } from './testing/heard.ts';
@@ -12,6 +14,13 @@ import { Hearing } from './testing/heard.ts';
 let stores: Stores;
 let pace: ManualClock;
 let live: LiveChanges;
+/** Below the root are a tenant, `shop`, with branches, and others. */
+const tree: Pick<WorkspaceDirectory, 'get'> = {
+  get: (id) => {
+    const parentWorkspaceId = id === 'root' ? null : id.startsWith('branch') ? 'shop' : 'root';
+    return { parentWorkspaceId } as WorkspaceDocument;
+  },
+};
 /** Where what is read is said to be. */
 let reached: (positions: ReadonlyMap<string, Position>) => Promise<boolean>;
 beforeEach(async () => {
@@ -19,7 +28,13 @@ beforeEach(async () => {
   pace = new ManualClock(0);
   reached = async () => true;
   const projections = { reached: (positions: ReadonlyMap<string, Position>) => reached(positions) };
-  live = new LiveChanges(stores.events, projections as unknown as Projections, logger, pace);
+  live = new LiveChanges(
+    stores.events,
+    projections as unknown as Projections,
+    logger,
+    pace,
+    tree as WorkspaceDirectory,
+  );
 });
 afterEach(async () => {
   await live.onModuleDestroy();
@@ -216,6 +231,32 @@ describe('many', () => {
     const few = await Promise.all(Array.from({ length: 50 }, () => listen()));
     await expect(listen()).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 60 });
     expect(await few[0]?.data('open')).toBeDefined();
+  });
+
+  it('of one tenant are refused, whichever of its workspaces they belong to, and no others are', async () => {
+    const each = (n: number, workspaceId: string) =>
+      listen({ caller: { ...callerOf([workspaceId]), actor: `client:${workspaceId}-${n}` } });
+    const few = await Promise.all(Array.from({ length: 200 }, (_, n) => each(n, n % 2 ? 'shop' : `branch-${n}`)));
+    await expect(each(200, 'shop')).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(each(200, 'branch-new')).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await (await each(200, 'market')).data('open')).toBeDefined();
+    expect(await (await each(200, 'root')).data('open')).toBeDefined();
+    const [first] = few;
+    first?.leave();
+    if (first) await once(first.stream, 'close');
+    expect(await (await each(200, 'branch-new')).data('open')).toBeDefined();
+  });
+
+  it('that come at once are counted before they are told anything', async () => {
+    const at = await Promise.allSettled(Array.from({ length: 60 }, () => listen()));
+    expect(at.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
+  });
+
+  it('that were turned away by a store that fails take no place', async () => {
+    stores.events.head = async () => {
+      throw new Error('away');
+    };
+    for (let n = 0; n < 60; n++) await expect(listen()).rejects.toThrow('away');
   });
 
   it('events to a client that does not read them end with its connection', async () => {

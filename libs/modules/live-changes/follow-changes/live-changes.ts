@@ -4,23 +4,23 @@ import { EVENT_STORE, type EventStore } from '../../../platform/event-store/inde
 import { Refusal, START, type Clock, type Position } from '../../../platform/kernel/index.ts';
 import { Projections } from '../../../platform/processing/index.ts';
 import { LOGGER, type Logger } from '../../../platform/runtime/index.ts';
+import { WORKSPACE_DIRECTORY, type WorkspaceDirectory } from '../../identity/contract.ts';
 import { ChangeFollower } from './change-follower.ts';
 import type { ChangeSet } from './change-set.ts';
 import { Listener, type ListenerOptions } from './listener.ts';
+import { Places, type Place } from './places.ts';
 
 /** A `Clock`: connections live by the machine's, also where the installation's stands still. */
 export const PACE = Symbol('Pace');
 
 const BEAT_EVERY_MS = 15_000;
 const LONGEST_GOODBYE_MS = 1_000;
-const MOST = 1_000;
-const MOST_OF_ONE_CALLER = 50;
 
 /** Everybody who is told of changes by this process. The store is followed while there is anybody. */
 @Injectable()
 export class LiveChanges implements OnModuleDestroy {
   readonly #listeners = new Set<Listener>();
-  #joining = 0;
+  readonly #places: Places;
   #following: Promise<ChangeFollower> | undefined;
   #cancelTimer: () => void = () => undefined;
   #closed = false;
@@ -30,29 +30,35 @@ export class LiveChanges implements OnModuleDestroy {
     private readonly projections: Projections,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(PACE) private readonly pace: Clock,
-  ) {}
+    @Inject(WORKSPACE_DIRECTORY) directory: WorkspaceDirectory,
+  ) {
+    this.#places = new Places(directory);
+  }
 
   /**
    * The stream of a new listener. `lastEventId` is what it was told last, by this process or another.
    * @throws {Refusal} `unavailable` when too many listen, or the server stops.
    */
   async listen(options: ListenerOptions, lastEventId: string | undefined): Promise<Readable> {
-    this.#checkRoom(options.caller.actor);
-    const listener = new Listener(options);
-    this.#joining++;
+    if (this.#closed) throw stopping();
+    const place = this.#places.take(options.caller);
     try {
       const following = await (this.#following ??= this.#start());
       const end = lastEventId === undefined ? START : await this.store.end();
       if (this.#closed) throw stopping();
       const missed = lastEventId !== undefined && !isWithin(lastEventId, following.position, end);
+      const listener = new Listener(options);
       this.#listeners.add(listener);
-      listener.stream.body.once('close', () => this.#left(listener));
+      listener.stream.body.once('close', () => {
+        this.#listeners.delete(listener);
+        this.#left(place);
+      });
       listener.open(following.position, missed);
-    } finally {
-      this.#joining--;
-      this.#stopIfUnused();
+      return listener.stream.body;
+    } catch (error) {
+      this.#left(place);
+      throw error;
     }
-    return listener.stream.body;
   }
 
   /** Before the port closes, which waits for all that is being answered. */
@@ -66,13 +72,6 @@ export class LiveChanges implements OnModuleDestroy {
       this.#cancelTimer = this.pace.at(this.pace.now() + LONGEST_GOODBYE_MS, late);
     }
     await this.#stop();
-  }
-
-  #checkRoom(actor: string): void {
-    if (this.#closed) throw stopping();
-    const own = [...this.#listeners].filter((listener) => listener.actor === actor).length;
-    if (this.#listeners.size + this.#joining < MOST && own < MOST_OF_ONE_CALLER) return;
-    throw new Refusal('unavailable', 'Too many listen already; ask now and then instead.', { retryAfterSeconds: 60 });
   }
 
   #start(): Promise<ChangeFollower> {
@@ -94,13 +93,9 @@ export class LiveChanges implements OnModuleDestroy {
     });
   }
 
-  #left(listener: Listener): void {
-    this.#listeners.delete(listener);
-    this.#stopIfUnused();
-  }
-
-  #stopIfUnused(): void {
-    if (this.#listeners.size + this.#joining > 0) return;
+  #left(place: Place): void {
+    this.#places.leave(place);
+    if (this.#places.size > 0) return;
     this.#cancelTimer();
     void this.#stop();
   }
