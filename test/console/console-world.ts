@@ -4,14 +4,14 @@ import type { AxiosInstance } from 'axios';
 import type { Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { registerWorkspace, unique } from '../support/api.ts';
-import { CLIENT, Installation, type Options } from '../support/installation.ts';
+import { ADMIN, CLIENT, Installation, type Options } from '../support/installation.ts';
 import { Receiver } from '../support/receiver.ts';
 import { TestBrowser, type Look, type Watched } from './browser.ts';
 import { ready, signIn, type Credentials } from './steps.ts';
 
+export { ADMIN };
 export { choose, live, ready, signIn, webhookRow, type Credentials } from './steps.ts';
 
-export const ADMIN = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
 export const PASSWORD = 'correct horse battery';
 
 export type Role = 'viewer' | 'webhook-admin' | 'owner';
@@ -28,9 +28,8 @@ export class ConsoleWorld {
   ) {}
 
   static async start(options: Options = {}): Promise<ConsoleWorld> {
-    const env = { BOOTSTRAP_ADMIN_EMAIL: ADMIN.email, BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password, ...options.env };
     const browser = await TestBrowser.launch();
-    const installation = await Installation.start({ ...options, env });
+    const installation = await Installation.start(options);
     const receiver = await Receiver.start();
     await registerWorkspace(installation.api, 'acme');
     return new ConsoleWorld(installation, receiver, browser);

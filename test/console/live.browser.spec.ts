@@ -83,7 +83,7 @@ describe('what is on screen', () => {
     await page.context().addCookies((await (await world.signedIn(owner)).context().storageState()).cookies);
     await page.goto(`${world.installation.url}/console${LIST}`);
     await inState(page, 'enabled').waitFor();
-    await lightIs(page, 'reconnecting');
+    await lightIs(page, 'connecting');
     await page.clock.fastForward(11_000);
     await lightIs(page, 'polling');
     await turn('disable');

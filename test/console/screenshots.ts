@@ -17,7 +17,7 @@ const README = join(ROOT, 'docs/screenshots');
 const IN_README = new Set(['webhooks-light', 'delivery-dark', 'details-draft-light']);
 const OPERATOR = { email: 'operator@carillon.example', password: 'a-long-enough-password' };
 /** Receivers are on this machine; the pictures show where such receivers are. */
-const SHOWN_HOST = 'https://northwind.example';
+const SHOWN = new URL('https://northwind.example');
 const BEGIN = '2026-01-29T08:00:00Z';
 
 const DESK = { width: 1280, height: 800 };
@@ -115,5 +115,6 @@ async function withShownHost(route: Route): Promise<void> {
   const response = await route.fetch();
   const body = await response.text();
   const taken = body.replace(/"(durationMs|p50Ms|p95Ms)":\d+/g, (_, name: string) => `"${name}":${tookMs(name)}`);
-  await route.fulfill({ response, body: taken.replaceAll(receiver.url, SHOWN_HOST) });
+  const { host } = new URL(receiver.url);
+  await route.fulfill({ response, body: taken.replaceAll(receiver.url, SHOWN.origin).replaceAll(host, SHOWN.host) });
 }

@@ -66,7 +66,7 @@ export function followWorkspace(client: QueryClient, workspaceId: string): () =>
   };
   const join = (): void => {
     before = 'closed';
-    setLive({ state: 'reconnecting' });
+    setLive({ state: 'connecting' });
     leave = joinStream(workspaceId, { onMessage, onState });
     // What happened before the stream was open is told by nobody.
     if (wasHidden) readAll();

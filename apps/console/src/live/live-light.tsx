@@ -6,6 +6,7 @@ import { useLiveState } from './hooks.ts';
 import type { LiveState } from './live-state.ts';
 
 const words: Readonly<Record<LiveState, string>> = {
+  connecting: 'Connecting',
   open: 'Live',
   reconnecting: 'Reconnecting',
   polling: 'Updated',
@@ -13,6 +14,7 @@ const words: Readonly<Record<LiveState, string>> = {
 };
 
 const explained: Readonly<Record<LiveState, string>> = {
+  connecting: 'The page will follow changes in a moment.',
   open: 'Changes appear as they happen.',
   reconnecting: 'The connection was lost; it is being made again.',
   polling: 'There is no live connection. The page is read again every 15 seconds.',

@@ -1,4 +1,4 @@
-export type LiveState = 'open' | 'reconnecting' | 'polling' | 'closed';
+export type LiveState = 'connecting' | 'open' | 'reconnecting' | 'polling' | 'closed';
 /** As the stream says it; `data` is JSON. */
 export type LiveMessage = { readonly type: 'open' | 'changes' | 'resync' | 'end'; readonly data: string };
 

@@ -19,7 +19,7 @@ export function joinStream(workspaceId: string, told: Told): () => void {
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
   let stream: EventStream | undefined;
-  let state: LiveState = 'reconnecting';
+  let state: LiveState = 'connecting';
   let released: () => void = () => undefined;
 
   channel.onmessage = ({ data }: MessageEvent<Shared>) => {

@@ -23,6 +23,7 @@ export { Pagination } from './pagination.tsx';
 export { Popover } from './popover.tsx';
 export { ProgressBar } from './progress-bar.tsx';
 export { QueryView } from './query-view.tsx';
+export { RangeDialog, type Range } from './range-dialog.tsx';
 export { SearchField } from './search-field.tsx';
 export { Segments } from './segments.tsx';
 export { Select, type Option } from './select.tsx';
@@ -32,6 +33,7 @@ export { ActionsCell, Cell, DetailsRow, Row, RowHeader, Table, type Column, type
 export { Tabs, type TabItem } from './tabs.tsx';
 export { TextArea, TextField } from './text-field.tsx';
 export { Time } from './time.tsx';
+export { TimeFilter } from './time-filter.tsx';
 export { toast, toastError } from './toasts.tsx';
 export { Tooltip } from './tooltip.tsx';
 export { serverNow, useMinute, useNow } from './use-now.ts';

@@ -1,26 +1,35 @@
 import { useState, type JSX } from 'react';
-import { Button, Dialog, serverNow, TextField } from '../../ui/index.ts';
-import { DAY } from '../../words/times.ts';
-import { localInput, rangeError } from '../../words/period.ts';
+import { localInput } from '../words/period.ts';
+import { DAY } from '../words/times.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { TextField } from './text-field.tsx';
+import { serverNow } from './use-now.ts';
+
+/** Instants in ISO 8601; what is undefined has no limit. */
+export type Range = { readonly from: string | undefined; readonly to: string | undefined };
 
 type Props = {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly onApply: (from: string, to: string) => void;
+  readonly range: Range;
+  /** Its end begins as this moment; else as open. */
+  readonly isBounded?: boolean;
+  /** What is wrong with what has been entered, in a sentence. */
+  readonly check: (from: Date | undefined, to: Date | undefined) => string | undefined;
+  readonly onApply: (range: Range) => void;
   readonly onClose: () => void;
 };
 
 /** A beginning and an end, in local time. */
-export function RangeDialog({ from, to, onApply, onClose }: Props): JSX.Element {
-  const [begin, setBegin] = useState(() => localInput(from === undefined ? serverNow() - DAY : Date.parse(from)));
-  const [end, setEnd] = useState(() => localInput(to === undefined ? serverNow() : Date.parse(to)));
+export function RangeDialog({ range, isBounded = false, check, onApply, onClose }: Props): JSX.Element {
+  const [begin, setBegin] = useState(() => (range.from === undefined ? local(serverNow() - DAY) : local(range.from)));
+  const [end, setEnd] = useState(() => local(range.to ?? (isBounded ? serverNow() : undefined)));
   const [error, setError] = useState<string>();
   const apply = (): void => {
-    const [first, last] = [new Date(begin), new Date(end)];
-    const wrong = rangeError(first, last);
+    const [from, to] = [begin, end].map((text) => (text === '' ? undefined : new Date(text)));
+    const wrong = check(from, to);
     setError(wrong);
     if (wrong !== undefined) return;
-    onApply(first.toISOString(), last.toISOString());
+    onApply({ from: from?.toISOString(), to: to?.toISOString() });
     onClose();
   };
   return (
@@ -53,9 +62,11 @@ export function RangeDialog({ from, to, onApply, onClose }: Props): JSX.Element 
           value={end}
           onChange={setEnd}
           error={error}
-          description="Your local time."
+          description={isBounded ? 'Your local time.' : 'Your local time. What is left empty has no limit.'}
         />
       </form>
     </Dialog>
   );
 }
+
+const local = (at: string | number | undefined): string => (at === undefined ? '' : localInput(new Date(at).getTime()));

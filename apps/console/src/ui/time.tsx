@@ -22,7 +22,9 @@ export function Time({ at, as = 'relative' }: Props): JSX.Element {
   const iso = date.toISOString();
   const relative = relativeTime(date.getTime(), now);
   const local = localTime(date.getTime(), now);
-  const text = as === 'relative' ? relative : as === 'local' ? local : `${local} (${relative})`;
+  // Of what is long ago the relative time is the day, which the local one begins with.
+  const both = local.startsWith(relative) ? local : `${local} (${relative})`;
+  const text = { relative, local, both }[as];
   const copy = async (): Promise<void> => {
     if (!(await copyText(iso))) return;
     setCopied(true);

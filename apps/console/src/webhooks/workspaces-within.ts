@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, read } from '../../api/client.ts';
-import { workspaceQuery } from '../../api/workspaces.ts';
-import { keys } from '../../live/keys.ts';
+import { api, read } from '../api/client.ts';
+import { workspaceQuery } from '../api/workspaces.ts';
+import { keys } from '../live/keys.ts';
 
 const MOST = 100;
 

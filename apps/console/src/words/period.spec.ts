@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { boundsOf, hourAfter, localInput, periodOf, rangeError, rangeInWords, textOfPeriod } from './period.ts';
+import {
+  boundsOf,
+  hourAfter,
+  localInput,
+  orderError,
+  periodOf,
+  rangeError,
+  rangeInWords,
+  textOfPeriod,
+} from './period.ts';
 
 const NOW = Date.parse('2026-11-02T09:12:30Z');
 const RANGE = '2026-11-01T00:00:00.000Z~2026-11-03T00:00:00.000Z';
@@ -32,7 +41,17 @@ describe('a range of one’s own', () => {
     expect(rangeError(at('2026-11-01'), at('2026-12-02'))).toBeUndefined();
     expect(rangeError(at('2026-11-01'), at('2026-12-03'))).toMatch(/31 days/);
     expect(rangeError(at('2026-11-01'), at('2026-11-01'))).toMatch(/not after/);
-    expect(rangeError(at(''), at('2026-11-01'))).toMatch(/both ends/);
+    expect(rangeError(undefined, at('2026-11-01'))).toMatch(/both ends/);
+    expect(rangeError(at(''), at('2026-11-01'))).toMatch(/a date/);
+  });
+
+  it('may be open where a list is narrowed, and of any length', () => {
+    const at = (text: string) => new Date(text);
+    expect(orderError(undefined, undefined)).toBeUndefined();
+    expect(orderError(at('2026-01-01'), undefined)).toBeUndefined();
+    expect(orderError(at('2025-01-01'), at('2026-11-01'))).toBeUndefined();
+    expect(orderError(at('2026-11-01'), at('2026-11-01'))).toMatch(/not after/);
+    expect(orderError(undefined, at(''))).toMatch(/a date/);
   });
 
   it('is told in words', () => {

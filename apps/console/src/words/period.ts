@@ -29,12 +29,17 @@ export function periodOf(text: string | undefined): Period {
 export const textOfPeriod = (period: Period): string | undefined =>
   'preset' in period ? (period.preset === '24h' ? undefined : period.preset) : `${period.from}~${period.to}`;
 
-/** What is wrong with a range, in a sentence. */
-export function rangeError(from: Date, to: Date): string | undefined {
-  if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) return 'Enter a date and a time at both ends.';
-  if (from >= to) return 'The end is not after the beginning.';
-  if (to.getTime() - from.getTime() > LONGEST_DAYS * DAY) return `A range has at most ${LONGEST_DAYS} days.`;
-  return undefined;
+/** What is wrong with a range that may be open, in a sentence. */
+export function orderError(from: Date | undefined, to: Date | undefined): string | undefined {
+  if (Number.isNaN(from?.getTime()) || Number.isNaN(to?.getTime())) return 'Enter a date and a time.';
+  return from && to && from >= to ? 'The end is not after the beginning.' : undefined;
+}
+
+/** What is wrong with a range of the chart, in a sentence. */
+export function rangeError(from: Date | undefined, to: Date | undefined): string | undefined {
+  if (!from || !to) return 'Enter a date and a time at both ends.';
+  const isLong = to.getTime() - from.getTime() > LONGEST_DAYS * DAY;
+  return orderError(from, to) ?? (isLong ? `A range has at most ${LONGEST_DAYS} days.` : undefined);
 }
 
 /**

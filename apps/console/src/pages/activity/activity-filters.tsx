@@ -1,8 +1,7 @@
 import type { JSX, Ref } from 'react';
-import { FilterBar, FilterChoices, SearchField, Select } from '../../ui/index.ts';
+import { FilterBar, FilterChoices, SearchField, Select, TimeFilter } from '../../ui/index.ts';
 import type { ActivityQuery } from './export-url.ts';
 import { kindGroups, kindsOf } from './kinds.ts';
-import { PeriodFilter } from './period-filter.tsx';
 import type { Known } from './use-names.ts';
 
 export type Filters = ActivityQuery & { readonly where?: 'all' | undefined };
@@ -47,7 +46,7 @@ export function ActivityFilters({ filters, known, onChange, onClear, searchRef }
         values={webhook === undefined ? [] : [webhook]}
         onChange={([chosen]) => onChange({ webhook: chosen })}
       />
-      <PeriodFilter from={filters.from} to={filters.to} onChange={onChange} />
+      <TimeFilter from={filters.from} to={filters.to} onChange={onChange} />
       <Select
         label="Where"
         hideLabel

@@ -19,7 +19,7 @@ describe('scopes', () => {
 
   it('are cut short where there are many', () => {
     expect(scopesInShort(['webhooks:read', 'events:publish', 'users:read'])).toBe(
-      'Publish events, See webhooks and 1 more',
+      'Publish events, see webhooks and 1 more',
     );
     expect(scopesInShort(['webhooks:read'])).toBe('See webhooks');
   });

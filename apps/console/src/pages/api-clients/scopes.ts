@@ -69,7 +69,9 @@ export function scopeGroups(scopes: readonly string[]): readonly ScopeGroup[] {
 
 /** The first few in words, and how many more there are. */
 export function scopesInShort(scopes: readonly string[], shown = 2): string {
-  const told = scopeGroups(scopes).flatMap((group) => group.scopes.map((scope) => scope.words));
+  const told = scopeGroups(scopes)
+    .flatMap((group) => group.scopes.map((scope) => scope.words))
+    .map((text, at) => (at === 0 ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`));
   const more = told.length - shown;
   return more > 0 ? `${told.slice(0, shown).join(', ')} and ${more} more` : told.join(', ');
 }

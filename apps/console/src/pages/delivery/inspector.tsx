@@ -4,6 +4,7 @@ import { useSession } from '../../api/session.ts';
 import type { DeliveryView } from '../../api/types.ts';
 import { webhookQuery } from '../../api/webhooks.ts';
 import { Copyable, Link, PlainText, StatusPill, Tabs, Time, useNow } from '../../ui/index.ts';
+import { useWorkspaceNames } from '../../webhooks/workspaces-within.ts';
 import { deliveryState } from '../../words/states.ts';
 import { Attempts, NextAttempt } from './attempts.tsx';
 import { explained } from './error-words.ts';
@@ -84,6 +85,7 @@ export function Inspector({
 
 function Facts({ delivery, workspaceId }: { delivery: DeliveryView; workspaceId: string }): JSX.Element {
   const { data: webhook } = useWebhookOf(delivery, workspaceId);
+  const nameOf = useWorkspaceNames(workspaceId, delivery.eventWorkspaceId !== workspaceId);
   return (
     <dl className="facts">
       <div>
@@ -112,7 +114,7 @@ function Facts({ delivery, workspaceId }: { delivery: DeliveryView; workspaceId:
       <div>
         <dt>Workspace of the event</dt>
         <dd>
-          <PlainText text={delivery.eventWorkspaceId} />
+          <PlainText text={nameOf(delivery.eventWorkspaceId)} />
         </dd>
       </div>
       <div>

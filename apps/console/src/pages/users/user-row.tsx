@@ -53,7 +53,7 @@ export function UserRow({ user, isMine, showsWorkspace, reasons, onTask, onInvit
       </RowHeader>
       <Cell column="email">
         <Copyable text={user.email} label={`Copy e-mail address of ${name}`}>
-          <span className="user-text">
+          <span className="user-text is-whole">
             <PlainText text={user.email} />
           </span>
         </Copyable>

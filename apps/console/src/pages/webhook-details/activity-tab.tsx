@@ -64,7 +64,7 @@ export function ActivityTab({ webhook, workspaceId }: { webhook: WebhookView; wo
             <>
               <Table label="Activity" columns={columns} isBusy={paging.isChanging}>
                 {rows.map((entry) => (
-                  <Entry key={entry.id} entry={entry} />
+                  <Entry key={entry.id} entry={entry} webhook={webhook} />
                 ))}
               </Table>
               <Pagination paging={paging} noun={['entry', 'entries']} />
@@ -76,11 +76,12 @@ export function ActivityTab({ webhook, workspaceId }: { webhook: WebhookView; wo
   );
 }
 
-function Entry({ entry }: { entry: ActivityEntry }): JSX.Element {
+function Entry({ entry, webhook }: { entry: ActivityEntry; webhook: WebhookView }): JSX.Element {
+  const summary = entry.summary.replace(webhook.id, () => (webhook.name === '' ? webhook.id : `"${webhook.name}"`));
   return (
     <Row testId="activity-row" id={entry.id} state={entry.kind}>
       <RowHeader column="what">
-        <Disclosure level={2} title={<PlainText text={entry.summary} />}>
+        <Disclosure level={2} title={<PlainText text={summary} />}>
           <div className="stack gap-2">
             <JsonView value={entry.details} label="Details" />
             <span className="small muted row gap-1">

@@ -24,7 +24,7 @@ import { StatisticsFigure } from './statistics-figure.tsx';
 import { useLeftRows } from './use-left-rows.ts';
 import { useSelection } from './use-selection.ts';
 import { WebhookJobs } from './webhook-jobs.tsx';
-import { useWorkspaceNames } from './workspaces-within.ts';
+import { useWorkspaceNames } from '../../webhooks/workspaces-within.ts';
 
 const PAGE = 50;
 type Props = { readonly webhook: WebhookView; readonly workspaceId: string; readonly onTest: () => void };

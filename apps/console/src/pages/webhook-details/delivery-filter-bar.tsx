@@ -1,13 +1,10 @@
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import type { WebhookView } from '../../api/types.ts';
-import { FilterBar, FilterMenu, SearchField, serverNow, type Option } from '../../ui/index.ts';
+import { FilterBar, FilterMenu, SearchField, TimeFilter, type Option } from '../../ui/index.ts';
 import { deliveryStateName, type DeliveryState } from '../../words/states.ts';
 import { number } from '../../words/numbers.ts';
-import { DAY } from '../../words/times.ts';
 import { errorClasses, errorClassNames } from '../delivery/index.tsx';
 import { isFiltered, type Filters } from './delivery-filters.ts';
-import { rangeInWords } from '../../words/period.ts';
-import { RangeDialog } from './range-dialog.tsx';
 import { WorkspaceFilter } from './workspace-filter.tsx';
 
 type Props = {
@@ -108,40 +105,5 @@ export function DeliveryFilterBar({ workspaceId, webhook, filters, onChange, onC
         onSearch={(event) => onChange({ event: event === '' ? undefined : event })}
       />
     </FilterBar>
-  );
-}
-
-const ago = { '1h': DAY / 24, '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
-type Choice = keyof typeof ago | 'shown' | 'other';
-
-/** Of when they were created. A link to it shows the same to everybody: the URL has instants, not "the last hour". */
-function TimeFilter({ from, to, onChange }: Pick<Filters, 'from' | 'to'> & Pick<Props, 'onChange'>): JSX.Element {
-  const [asks, setAsks] = useState(false);
-  const isSet = from !== undefined || to !== undefined;
-  const options: Option<Choice>[] = [
-    ...(isSet ? [{ value: 'shown' as const, label: rangeInWords(from, to) }] : []),
-    { value: '1h', label: 'Last hour' },
-    { value: '24h', label: 'Last 24 hours' },
-    { value: '7d', label: 'Last 7 days' },
-    { value: '30d', label: 'Last 30 days' },
-    { value: 'other', label: 'Custom range…' },
-  ];
-  const choose = (choice: Choice | undefined): void => {
-    if (choice === 'other') setAsks(true);
-    else if (choice === undefined) onChange({ from: undefined, to: undefined });
-    else if (choice !== 'shown') onChange({ from: new Date(serverNow() - ago[choice]).toISOString(), to: undefined });
-  };
-  return (
-    <>
-      <FilterMenu<Choice> label="Time" options={options} value={isSet ? 'shown' : undefined} onChange={choose} />
-      {asks && (
-        <RangeDialog
-          from={from}
-          to={to}
-          onApply={(first, last) => onChange({ from: first, to: last })}
-          onClose={() => setAsks(false)}
-        />
-      )}
-    </>
   );
 }

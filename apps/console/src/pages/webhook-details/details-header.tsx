@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copy-button.tsx';
 import { LinkButton } from '../../ui/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { useMinute } from '../../ui/use-now.ts';
 import { webhookState } from '../../words/states.ts';
 import { date } from '../../words/times.ts';
 import { TestLine } from '../../webhooks/test-line.tsx';
@@ -14,15 +15,17 @@ import { useActionReasons, WebhookMenuItems, type WebhookActions } from '../../w
 
 /** What stands beside the name: status, version and when it ends. */
 export function WebhookPills({ webhook }: { webhook: WebhookView }): JSX.Element {
+  const now = useMinute();
   const { word, tone, icon } = webhookState(webhook);
+  const { version, expiresAt, expiring } = webhook;
   return (
     <span className="row gap-2">
       <StatusPill tone={tone} icon={icon} data-testid="webhook-state" data-state={webhook.status}>
         {word}
       </StatusPill>
-      <Badge tone={webhook.expiring ? 'warn' : 'neutral'}>
-        {webhook.version}
-        {webhook.expiresAt !== null && ` ends ${date(webhook.expiresAt)}`}
+      <Badge tone={expiring ? 'warn' : 'neutral'}>
+        {version}
+        {expiresAt !== null && ` ${expiresAt <= now ? 'ended' : 'ends'} ${date(expiresAt)}`}
       </Badge>
     </span>
   );

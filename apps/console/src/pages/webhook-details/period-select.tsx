@@ -1,7 +1,6 @@
 import { useState, type JSX } from 'react';
-import { Select, type Option } from '../../ui/index.ts';
-import { periodOf, presetNames, rangeInWords, textOfPeriod, type Preset } from '../../words/period.ts';
-import { RangeDialog } from './range-dialog.tsx';
+import { RangeDialog, Select, type Option } from '../../ui/index.ts';
+import { periodOf, presetNames, rangeError, rangeInWords, textOfPeriod, type Preset } from '../../words/period.ts';
 
 type Choice = Preset | 'shown' | 'other';
 type Props = {
@@ -35,9 +34,10 @@ export function PeriodSelect({ value, onChange }: Props): JSX.Element {
       />
       {asks && (
         <RangeDialog
-          from={range?.from}
-          to={range?.to}
-          onApply={(from, to) => onChange(textOfPeriod({ from, to }))}
+          range={{ from: range?.from, to: range?.to }}
+          isBounded
+          check={rangeError}
+          onApply={({ from, to }) => from !== undefined && to !== undefined && onChange(textOfPeriod({ from, to }))}
           onClose={() => setAsks(false)}
         />
       )}

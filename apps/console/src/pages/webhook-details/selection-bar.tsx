@@ -42,7 +42,7 @@ export function SelectionBar(props: Props): JSX.Element {
           </span>
         )
       )}
-      {!isAll && matching !== undefined && matching.count > 0 && (
+      {!isAll && matching !== undefined && matching.count > 1 && (
         <Button size="small" kind="quiet" onPress={props.onSelectAll} disabledReason={reasonAgainstAll}>
           {`Select all ${total} that match`}
         </Button>

@@ -6,7 +6,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { workspaceQuery } from '../../api/workspaces.ts';
 import { Button, ErrorPanel, Icon, PlainText, SearchField, Skeleton } from '../../ui/index.ts';
-import { workspacesWithinQuery } from './workspaces-within.ts';
+import { workspacesWithinQuery } from '../../webhooks/workspaces-within.ts';
 
 type Props = {
   readonly workspaceId: string;

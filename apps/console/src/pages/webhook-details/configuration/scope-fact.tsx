@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import { workspaceQuery } from '../../../api/workspaces.ts';
 import { Disclosure, PlainText } from '../../../ui/index.ts';
 import { count, number } from '../../../words/numbers.ts';
-import { workspacesWithinQuery } from '../workspaces-within.ts';
+import { workspacesWithinQuery } from '../../../webhooks/workspaces-within.ts';
 
 type Props = { readonly workspaceId: string; readonly appliesToAll: boolean };
 
