@@ -68,7 +68,7 @@ function requestsOf(webhooks: readonly Webhook[], { id }: Webhook): readonly Req
     ['details, deliveries', `/deliveries?webhook=${id}`],
     ['details, failed deliveries', `/deliveries?webhook=${id}&status=exhausted`],
     ['details, answered 5xx', `/deliveries?webhook=${id}&code=5xx`],
-    ['details, a trigger of none of them', `/deliveries?webhook=${id}&type=subscription-updated`],
+    ['details, a trigger of none of them', `/deliveries?webhook=${id}&type=protected-users-added`],
     ['details, how many match', `/deliveries/count?webhook=${id}`],
     ['details, chart of 30 days', `/webhook-statistics?webhook=${id}&from=${from}`],
     ['activity', '/activity'],

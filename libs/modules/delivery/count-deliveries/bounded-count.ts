@@ -19,7 +19,7 @@ export async function countUpToMost(
 ): Promise<number> {
   let count = 0;
   let upTo: number | undefined;
-  for await (const downTo of stretchesOf(deliveries)) {
+  for await (const downTo of stretchesOf(deliveries, where)) {
     const within = { field: place, gte: downTo, ...(upTo === undefined ? {} : { lt: upTo }) };
     count += await deliveries.count([...where, within], MOST_COUNTED + 1 - count);
     if (count > MOST_COUNTED) break;

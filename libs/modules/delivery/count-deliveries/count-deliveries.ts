@@ -5,7 +5,7 @@ import { deliveries, type DeliveryDocument } from '../delivery/deliveries.projec
 import { isUnfinished, standingAs, type UnfinishedStatus } from '../delivery/delivery-status.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import type { DeliverySelection } from '../list-deliveries/delivery-filter.ts';
-import { isLedTo, isOfWebhookElsewhere, placeOf, selecting } from '../list-deliveries/find-deliveries.ts';
+import { isOfWebhookElsewhere, placeOf, selecting } from '../list-deliveries/find-deliveries.ts';
 import { bounded, countUpToMost, MOST_COUNTED, type Count } from './bounded-count.ts';
 
 /** Webhooks whose deliveries are counted one after the other, for a status that follows from each. */
@@ -35,7 +35,6 @@ export class CountDeliveries {
       );
       return this.#unfinished(status, where, concerned);
     }
-    if (isLedTo(selection, where)) return bounded(await this.deliveries.count(where, MOST_COUNTED + 1));
     return bounded(await countUpToMost(this.deliveries, where, placeOf(selection)));
   }
 

@@ -69,6 +69,13 @@ const OF_FAILURES = /deliveries_f_webhookId_f_failedPosition_id \(f_webhookId=\?
 const OF_JOB = /deliveries_f_redeliveryId_f_redeliveryPosition_id \(f_redeliveryId=\?/;
 const OF_JOB_BY_OUTCOME = /f_redeliveryId_f_outcome_f_redeliveryPosition_id \(f_redeliveryId=\? AND f_outcome=\?/;
 
+/** What is looked through is counted first, up to a bound; then it is searched in the index. */
+function expectLedBy(index: RegExp, plans: readonly string[]): void {
+  expect(plans.at(-1)).toMatch(index);
+  expect(plans.length).toBeLessThanOrEqual(2);
+  for (const plan of plans) expect(plan).toMatch(/^(?!.*TEMP B-TREE).*SEARCH deliveries USING (COVERING )?INDEX/);
+}
+
 describe.each<[string, object, RegExp]>([
   ['a webhook', { webhook: 'hook' }, BY_WEBHOOK],
   ['a webhook and the workspace of the event', { webhook: 'hook', eventWorkspace: 'child' }, BY_WEBHOOK],
@@ -92,8 +99,7 @@ describe.each<[string, object, RegExp]>([
     const plans = await plansOf(async (collection) =>
       (await finder(collection)).find(deliveryFilter.parse(filter), visible),
     );
-    expect(plans).toEqual([expect.stringMatching(index)]);
-    expect(plans.join()).not.toContain('TEMP B-TREE');
+    expectLedBy(index, plans);
   });
 
   it('are counted in the same', async () => {
@@ -101,7 +107,7 @@ describe.each<[string, object, RegExp]>([
     const plans = await plansOf((collection) =>
       countUpToMost(collection, selecting(selection, WORKSPACE), placeOf(selection)),
     );
-    expect(plans).toEqual([expect.stringMatching(index)]);
+    expectLedBy(index, plans);
   });
 });
 

@@ -7,7 +7,7 @@ import { isUnfinished, statusOf } from '../delivery/delivery-status.ts';
 import { viewOf, type DeliveryView } from '../delivery/delivery-view.ts';
 import { lanes, type Lane } from '../lanes/lanes.projection.ts';
 import type { DeliveryFilter, DeliverySelection } from './delivery-filter.ts';
-import { stretchesOf } from './stretches.ts';
+import { LEADING, stretchesOf } from './stretches.ts';
 
 export type DeliveryPage = { readonly items: readonly DeliveryView[]; readonly nextCursor: string | null };
 
@@ -29,7 +29,7 @@ export class FindDeliveries {
     const query = { where, sort: { field: placeOf(filter), direction: 'desc' } } as const;
     let cursor = filter.cursor;
     let pages = 0;
-    for await (const downTo of isLedTo(filter, where) ? [0] : stretchesOf(this.deliveries)) {
+    for await (const downTo of stretchesOf(this.deliveries, where)) {
       for (let isFull = true; isFull;) {
         const limit = filter.limit - items.length;
         const within = downTo > 0 ? { downTo } : {};
@@ -104,23 +104,6 @@ export const isOfWebhookElsewhere = (lane: Lane | undefined, where: readonly Con
     if (each.field !== 'workspaceId') return false;
     return 'eq' in each ? each.eq !== lane.workspaceId : 'in' in each && !each.in.includes(lane.workspaceId);
   });
-
-/** Whether one index leads to what fits and to nothing else; else any number of others may lie between. */
-export function isLedTo({ event, redelivery, webhook }: DeliverySelection, where: readonly Condition[]): boolean {
-  if (event !== undefined) return true;
-  /** And so of one workspace. */
-  const isOfOneWebhook = redelivery !== undefined || webhook !== undefined;
-  const served = isOfOneWebhook ? ['redeliveryId', 'webhookId', 'outcome'] : LEADING;
-  return where.every(
-    (each) =>
-      'exists' in each ||
-      ('eq' in each && served.includes(each.field)) ||
-      (isOfOneWebhook && each.field === 'workspaceId'),
-  );
-}
-
-/** Each has an index of its own; of the first there are the fewest deliveries with one value. */
-const LEADING = ['eventId', 'redeliveryId', 'webhookId', 'eventWorkspaceId', 'workspaceId'];
 
 /** A store that counts nothing takes any index that a value is asked for in: only the best of them is, the others are lists of one. */
 function ledByTheFewest(conditions: readonly Condition[]): Condition[] {

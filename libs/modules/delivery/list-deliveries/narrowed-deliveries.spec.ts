@@ -127,19 +127,26 @@ describe('the list', () => {
   const far = AT.map((eventPosition) =>
     deliveryWith(`${eventPosition}`, { eventPosition, type: eventPosition % 2 ? 'rare' : 'created' }),
   );
+  const among = Array.from({ length: 10_000 }, (_, n) => deliveryWith(`among ${n}`, { eventPosition: n * 100 }));
   const rare = ['200001', '199999', '100001', '99999', '1'];
 
   it.each([1, 2, 5, 200])('of what few fit has each once, in pages of %i, wherever a stretch ends', async (limit) => {
-    const { ids } = await over(far, laneWith());
+    const { ids } = await over([...far, ...among], laneWith());
     expect(await ids({ webhook: 'hook', type: 'rare' }, limit)).toEqual(rare);
     expect(await ids({ type: 'rare', status: 'pending' }, limit)).toEqual(rare);
     expect(await ids({ kind: 'test' }, limit)).toEqual([]);
   });
 
   it('of what few fit looks at no more than a stretch at once', async () => {
-    const { ids, asked } = await over(far, laneWith());
+    const { ids, asked } = await over([...far, ...among], laneWith());
     await ids({ webhook: 'hook', type: 'nowhere' });
     expect(asked.map(({ downTo }) => downTo ?? 0)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => n * 100_000));
+  });
+
+  it('is read at once where there is little to look through', async () => {
+    const { ids, asked } = await over(far, laneWith());
+    expect(await ids({ webhook: 'hook', type: 'rare' })).toEqual(rare);
+    expect(asked.map(({ downTo }) => downTo)).toEqual([undefined]);
   });
 
   it.each([{ webhook: 'hook' }, { webhook: 'hook', status: 'exhausted' }, { event: 'evt' }, { redelivery: 'job' }])(
