@@ -140,7 +140,7 @@ describe('the last months of a webhook version', () => {
     await live(page);
     await passTo(calendar.disableAt);
     await state('expired').waitFor();
-    await row().getByText(`${FIRST_VERSION} ended`).waitFor();
+    await row().getByText('Ended', { exact: true }).waitFor();
     await row().getByText('Expired', { exact: true }).waitFor();
     expect(await row().evaluate((element) => element.matches('.is-gray'))).toBe(true);
     await page.getByRole('button', { name: `Actions for ${NAME}` }).click();

@@ -15,6 +15,7 @@ export { EmptyState } from './empty-state.tsx';
 export { ErrorPanel } from './error-panel.tsx';
 export { FilterBar, FilterMenu } from './filter-bar.tsx';
 export { FilterChoices, type ChoiceGroup } from './filter-choices.tsx';
+export { FormDialog } from './form-dialog.tsx';
 export { FormFailure } from './form-failure.tsx';
 export { Icon, type IconName } from './icons.tsx';
 export { Link, LinkButton, PlainLink } from './link.tsx';

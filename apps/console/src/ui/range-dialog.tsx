@@ -1,8 +1,7 @@
 import { useState, type JSX } from 'react';
 import { localInput } from '../words/period.ts';
 import { DAY } from '../words/times.ts';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { TextField } from './text-field.tsx';
 import { serverNow } from './use-now.ts';
 
@@ -33,39 +32,17 @@ export function RangeDialog({ range, isBounded = false, check, onApply, onClose 
     onClose();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Custom range"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="range">
-            Apply
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="range"
-        className="stack gap-3"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          apply();
-        }}
-      >
-        <TextField label="From" type="datetime-local" value={begin} onChange={setBegin} autoFocus />
-        <TextField
-          label="To"
-          type="datetime-local"
-          value={end}
-          onChange={setEnd}
-          error={error}
-          description={isBounded ? 'Your local time.' : 'Your local time. What is left empty has no limit.'}
-        />
-      </form>
-    </Dialog>
+    <FormDialog title="Custom range" action="Apply" onClose={onClose} onSubmit={apply}>
+      <TextField label="From" type="datetime-local" value={begin} onChange={setBegin} autoFocus />
+      <TextField
+        label="To"
+        type="datetime-local"
+        value={end}
+        onChange={setEnd}
+        error={error}
+        description={isBounded ? 'Your local time.' : 'Your local time. What is left empty has no limit.'}
+      />
+    </FormDialog>
   );
 }
 

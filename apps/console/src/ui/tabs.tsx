@@ -1,4 +1,4 @@
-import { useEffect, useRef, type JSX, type ReactNode } from 'react';
+import type { JSX, ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs';
 
 export type TabItem<Id extends string> = {
@@ -19,13 +19,11 @@ type Props<Id extends string> = {
 };
 
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Props<Id>): JSX.Element {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => bringIntoView(list.current), [selected]);
   return (
     <AriaTabs className="tabs" selectedKey={selected} onSelectionChange={(id) => onSelect(id as Id)}>
-      <TabList ref={list} className="tab-list" aria-label={label}>
+      <TabList className="tab-list" aria-label={label}>
         {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className="tab">
+          <Tab key={tab.id} ref={tab.id === selected ? bringIntoView : null} id={tab.id} className="tab">
             {tab.label}
             {tab.mark}
           </Tab>
@@ -41,7 +39,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Pro
 }
 
 /** Where the tabs have no room beside each other. Not `scrollIntoView`, which would move the page as well. */
-function bringIntoView(list: HTMLElement | null): void {
-  const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
-  if (list && tab) list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+function bringIntoView(tab: HTMLElement | null): void {
+  const list = tab?.closest<HTMLElement>('.tab-list');
+  if (tab && list) list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
 }

@@ -44,6 +44,8 @@ export const localTime = (at: number, now: number): string =>
 
 /** "14:02" */
 export const clockTime = (at: number): string => shortClock.format(at);
+/** "22 Nov", of what is near */
+export const dayAndMonth = (at: number): string => dayOfYear.format(at);
 /** "22 Nov 2026" */
 export const date = (at: number | string): string => day.format(new Date(at));
 /** "22 November 2026" */

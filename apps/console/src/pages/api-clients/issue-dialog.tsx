@@ -4,7 +4,7 @@ import { useSession } from '../../api/session.ts';
 import type { Body } from '../../api/types.ts';
 import { focusFirstInvalid } from '../../ui/first-invalid.ts';
 import { complaint, isAllOf } from '../../ui/field-problem.ts';
-import { Button, Dialog, FormFailure, TextField } from '../../ui/index.ts';
+import { FormDialog, FormFailure, TextField } from '../../ui/index.ts';
 import { issue, type IssuedClient } from './client-queries.ts';
 import { ScopeChoices } from './scope-choices.tsx';
 
@@ -35,57 +35,41 @@ export function IssueDialog({ workspaceId, onClose, onIssued }: Props): JSX.Elem
   const submit = (): void => {
     setChecked(true);
     focusFirstInvalid(form.current);
-    if (noName === undefined && noScope === undefined && !issuing.isPending) issuing.mutate();
+    if (noName === undefined && noScope === undefined) issuing.mutate();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isDismissable={name === '' && scopes.size === 0}
+    <FormDialog
       title="Issue API client"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="issue-client" isPending={issuing.isPending}>
-            Issue
-          </Button>
-        </>
-      }
+      action="Issue"
+      isPending={issuing.isPending}
+      isDismissable={name === '' && scopes.size === 0}
+      onClose={onClose}
+      onSubmit={submit}
+      formRef={form}
     >
-      <form
-        id="issue-client"
-        ref={form}
-        className="stack gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {error !== null && !isAllOf(error, ['name', 'scopes']) && (
-          <FormFailure error={error} title="The API client could not be issued" />
-        )}
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          description="Of the program that will use it, such as Billing service."
-          error={(isChecked ? noName : undefined) ?? complaint(error, 'name', 'The name')}
-          autoComplete="off"
-          maxLength={200}
-          isRequired
-          autoFocus
-        />
-        <p className="muted small">
-          It acts in workspace <code>{workspaceId}</code> and all below it.
-        </p>
-        <ScopeChoices
-          scopes={session.scopes}
-          chosen={scopes}
-          onChange={setScopes}
-          error={(isChecked ? noScope : undefined) ?? complaint(error, 'scopes', 'It cannot be issued:')}
-        />
-      </form>
-    </Dialog>
+      {error !== null && !isAllOf(error, ['name', 'scopes']) && (
+        <FormFailure error={error} title="The API client could not be issued" />
+      )}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        description="Of the program that will use it, such as Billing service."
+        error={(isChecked ? noName : undefined) ?? complaint(error, 'name', 'The name')}
+        autoComplete="off"
+        maxLength={200}
+        isRequired
+        autoFocus
+      />
+      <p className="muted small">
+        It acts in workspace <code>{workspaceId}</code> and all below it.
+      </p>
+      <ScopeChoices
+        scopes={session.scopes}
+        chosen={scopes}
+        onChange={setScopes}
+        error={(isChecked ? noScope : undefined) ?? complaint(error, 'scopes', 'It cannot be issued:')}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { PasswordField } from '../../front/password-field.tsx';
 import { passwordProblem, repeatProblem, SHORTEST_PASSWORD } from '../../front/password-rules.ts';
@@ -23,53 +22,44 @@ export default function ChangePassword({ onClose }: { onClose: () => void }): JS
   });
   const problem = change.error instanceof ApiProblem ? change.error : undefined;
   const isWrong = problem !== undefined && (problem.status === 401 || problem.messageOf('current') !== undefined);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setChecked(true);
     if (current !== '' && passwordProblem(password) === undefined && repeatProblem(password, again) === undefined)
       change.mutate();
   };
   const missing = isChecked && current === '' ? 'Enter your current password.' : undefined;
   return (
-    <Dialog
+    <FormDialog
       title="Change password"
-      isOpen
+      action="Change password"
+      isPending={change.isPending}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" form="change-password" kind="primary" isPending={change.isPending}>
-            Change password
-          </Button>
-        </>
-      }
+      onSubmit={submit}
     >
       {change.isError && !isWrong && !problem?.messageOf('password') && <ErrorPanel error={change.error} />}
-      <form id="change-password" className="stack gap-4" onSubmit={submit} noValidate>
-        <PasswordField
-          label="Current password"
-          autoComplete="current-password"
-          value={current}
-          onChange={setCurrent}
-          error={isWrong ? 'This is not your current password.' : missing}
-          autoFocus
-        />
-        <PasswordField
-          label="New password"
-          autoComplete="new-password"
-          value={password}
-          onChange={setPassword}
-          description={`At least ${SHORTEST_PASSWORD} characters.`}
-          error={(isChecked ? passwordProblem(password) : undefined) ?? problem?.messageOf('password')}
-        />
-        <PasswordField
-          label="The same again"
-          autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
-          error={isChecked ? repeatProblem(password, again) : undefined}
-        />
-      </form>
-    </Dialog>
+      <PasswordField
+        label="Current password"
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={isWrong ? 'This is not your current password.' : missing}
+        autoFocus
+      />
+      <PasswordField
+        label="New password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        description={`At least ${SHORTEST_PASSWORD} characters.`}
+        error={(isChecked ? passwordProblem(password) : undefined) ?? problem?.messageOf('password')}
+      />
+      <PasswordField
+        label="The same again"
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+        error={isChecked ? repeatProblem(password, again) : undefined}
+      />
+    </FormDialog>
   );
 }

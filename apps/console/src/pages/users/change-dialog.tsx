@@ -4,7 +4,7 @@ import { useSession } from '../../api/session.ts';
 import type { UserView } from '../../api/types.ts';
 import { focusFirstInvalid } from '../../ui/first-invalid.ts';
 import { complaint, isAllOf } from '../../ui/field-problem.ts';
-import { Banner, Button, Dialog, FormFailure, TextField } from '../../ui/index.ts';
+import { Banner, FormDialog, FormFailure, TextField } from '../../ui/index.ts';
 import { RoleField } from './role-field.tsx';
 import { change, nameOf } from './user-queries.ts';
 
@@ -41,64 +41,43 @@ export function ChangeDialog({ user, onClose, onChanged }: Props): JSX.Element {
   const submit = (): void => {
     setChecked(true);
     focusFirstInvalid(form.current);
-    if (missing === undefined && !isSame && !changing.isPending) changing.mutate();
+    if (missing === undefined && !isSame) changing.mutate();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isDismissable={isSame}
+    <FormDialog
       title={`Change ${nameOf(user)}`}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            type="submit"
-            form="change-user"
-            isPending={changing.isPending}
-            disabledReason={isSame ? 'Nothing is changed yet.' : undefined}
-          >
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      isPending={changing.isPending}
+      isDismissable={isSame}
+      disabledReason={isSame ? 'Nothing is changed yet.' : undefined}
+      onClose={onClose}
+      onSubmit={submit}
+      formRef={form}
     >
-      <form
-        id="change-user"
-        ref={form}
-        className="stack gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {error !== null && !isAllOf(error, ['name', 'role']) && (
-          <FormFailure error={error} title="The user could not be changed" />
-        )}
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          error={(isChecked ? missing : undefined) ?? complaint(error, 'name', 'The name')}
-          autoComplete="off"
-          maxLength={200}
-          autoFocus
-        />
-        <RoleField
-          own={session.role}
-          isRoot={user.role === 'operator' || (session.role === 'operator' && user.workspaceId === session.workspaceId)}
-          value={role}
-          onChange={setRole}
-          error={complaint(error, 'role', 'The role')}
-        />
-        {isMine && role !== user.role && (
-          <Banner tone="warn" title="This is your own role">
-            You lose what it may do at once, and only somebody else can give it back.
-          </Banner>
-        )}
-      </form>
-    </Dialog>
+      {error !== null && !isAllOf(error, ['name', 'role']) && (
+        <FormFailure error={error} title="The user could not be changed" />
+      )}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        error={(isChecked ? missing : undefined) ?? complaint(error, 'name', 'The name')}
+        autoComplete="off"
+        maxLength={200}
+        autoFocus
+      />
+      <RoleField
+        own={session.role}
+        isRoot={user.role === 'operator' || (session.role === 'operator' && user.workspaceId === session.workspaceId)}
+        value={role}
+        onChange={setRole}
+        error={complaint(error, 'role', 'The role')}
+      />
+      {isMine && role !== user.role && (
+        <Banner tone="warn" title="This is your own role">
+          You lose what it may do at once, and only somebody else can give it back.
+        </Banner>
+      )}
+    </FormDialog>
   );
 }

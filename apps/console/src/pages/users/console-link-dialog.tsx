@@ -5,7 +5,7 @@ import { roleNames, useSession, type Role } from '../../api/session.ts';
 import type { Answer } from '../../api/types.ts';
 import { focusFirstInvalid } from '../../ui/first-invalid.ts';
 import { complaint, isAllOf } from '../../ui/field-problem.ts';
-import { Button, Dialog, FormFailure, RadioGroup, Select, TextField } from '../../ui/index.ts';
+import { FormDialog, FormFailure, RadioGroup, Select, TextField } from '../../ui/index.ts';
 import { expiries, originError, sessions, type Seconds } from './link-options.ts';
 import { roleWords } from './roles.ts';
 import { WorkspaceField } from './workspace-field.tsx';
@@ -57,77 +57,61 @@ export function ConsoleLinkDialog({ workspaceId, onClose, onIssued }: Props): JS
   const submit = (): void => {
     setChecked(true);
     focusFirstInvalid(form.current);
-    if (wrongOrigin === undefined && place !== '' && !issuing.isPending) issuing.mutate();
+    if (wrongOrigin === undefined && place !== '') issuing.mutate();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Console link"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="console-link" isPending={issuing.isPending}>
-            Make link
-          </Button>
-        </>
-      }
+      action="Make link"
+      isPending={issuing.isPending}
+      onClose={onClose}
+      onSubmit={submit}
+      formRef={form}
     >
-      <form
-        id="console-link"
-        ref={form}
-        className="stack gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <p className="muted">
-          Lets one person into the console without a password. It opens once, and shows this workspace and all below it.
-        </p>
-        {error !== null && !isAllOf(error, ['label', 'role', 'embedIn']) && (
-          <FormFailure error={error} title="The link could not be made" />
-        )}
-        {workspaceId === undefined && (
-          <WorkspaceField
-            value={place}
-            onChange={(chosen) => setPlace(chosen ?? '')}
-            error={isChecked && place === '' ? 'Choose a workspace.' : undefined}
-          />
-        )}
-        <TextField
-          label="Label"
-          value={label}
-          onChange={setLabel}
-          description="Whom it is for. The activity log tells it."
-          error={complaint(error, 'label', 'The label')}
-          maxLength={200}
-          autoFocus
+      <p className="muted">
+        Lets one person into the console without a password. It opens once, and shows this workspace and all below it.
+      </p>
+      {error !== null && !isAllOf(error, ['label', 'role', 'embedIn']) && (
+        <FormFailure error={error} title="The link could not be made" />
+      )}
+      {workspaceId === undefined && (
+        <WorkspaceField
+          value={place}
+          onChange={(chosen) => setPlace(chosen ?? '')}
+          error={isChecked && place === '' ? 'Choose a workspace.' : undefined}
         />
-        <RadioGroup
-          label="Role"
-          options={linkRoles.map((value) => ({ value, label: roleNames[value], description: roleWords[value] }))}
-          value={role}
-          onChange={setRole}
-          error={complaint(error, 'role', 'The role')}
-        />
-        <div className="row gap-4">
-          <Select label="Can be opened for" options={expiries} value={expiry} onChange={setExpiry} />
-          <Select label="Signed in for" options={sessions} value={length} onChange={setLength} />
-        </div>
-        <TextField
-          label="Embed in"
-          type="url"
-          value={origin}
-          onChange={setOrigin}
-          placeholder="https://portal.example"
-          description="Only if it is opened in a frame: the origin of the page around it."
-          error={(isChecked ? wrongOrigin : undefined) ?? complaint(error, 'embedIn', 'The origin')}
-          autoComplete="off"
-          spellCheck="false"
-        />
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label="Label"
+        value={label}
+        onChange={setLabel}
+        description="Whom it is for. The activity log tells it."
+        error={complaint(error, 'label', 'The label')}
+        maxLength={200}
+        autoFocus
+      />
+      <RadioGroup
+        label="Role"
+        options={linkRoles.map((value) => ({ value, label: roleNames[value], description: roleWords[value] }))}
+        value={role}
+        onChange={setRole}
+        error={complaint(error, 'role', 'The role')}
+      />
+      <div className="row gap-4">
+        <Select label="Can be opened for" options={expiries} value={expiry} onChange={setExpiry} />
+        <Select label="Signed in for" options={sessions} value={length} onChange={setLength} />
+      </div>
+      <TextField
+        label="Embed in"
+        type="url"
+        value={origin}
+        onChange={setOrigin}
+        placeholder="https://portal.example"
+        description="Only if it is opened in a frame: the origin of the page around it."
+        error={(isChecked ? wrongOrigin : undefined) ?? complaint(error, 'embedIn', 'The origin')}
+        autoComplete="off"
+        spellCheck="false"
+      />
+    </FormDialog>
   );
 }

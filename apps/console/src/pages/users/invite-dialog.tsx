@@ -5,7 +5,7 @@ import { useSession, type Role } from '../../api/session.ts';
 import type { UserView } from '../../api/types.ts';
 import { focusFirstInvalid } from '../../ui/first-invalid.ts';
 import { complaint, isAllOf } from '../../ui/field-problem.ts';
-import { Button, Dialog, FormFailure, TextField } from '../../ui/index.ts';
+import { FormDialog, FormFailure, TextField } from '../../ui/index.ts';
 import { RoleField } from './role-field.tsx';
 import { invite } from './user-queries.ts';
 import { WorkspaceField } from './workspace-field.tsx';
@@ -49,71 +49,55 @@ export function InviteDialog({ workspaceId, onClose, onInvited }: Props): JSX.El
   };
   const wrong = (field: 'email' | 'name' | 'place'): string | undefined => (isChecked ? missing[field] : undefined);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isDismissable={email === '' && name === ''}
+    <FormDialog
       title="Invite user"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="invite" isPending={inviting.isPending}>
-            Invite
-          </Button>
-        </>
-      }
+      action="Invite"
+      isPending={inviting.isPending}
+      isDismissable={email === '' && name === ''}
+      onClose={onClose}
+      onSubmit={submit}
+      formRef={form}
     >
-      <form
-        id="invite"
-        ref={form}
-        className="stack gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!inviting.isPending) submit();
-        }}
-      >
-        {error !== null && !isTaken && !isAllOf(error, ['email', 'name', 'role', 'workspaceId']) && (
-          <FormFailure error={error} title="The user could not be invited" />
-        )}
-        <TextField
-          label="E-mail"
-          type="email"
-          value={email}
-          onChange={setEmail}
-          error={wrong('email') ?? (isTaken ? error.detail : complaint(error, 'email', 'The address'))}
-          description="A link to choose a password is sent there. It is good for seven days."
-          autoComplete="off"
-          isRequired
-          autoFocus
+      {error !== null && !isTaken && !isAllOf(error, ['email', 'name', 'role', 'workspaceId']) && (
+        <FormFailure error={error} title="The user could not be invited" />
+      )}
+      <TextField
+        label="E-mail"
+        type="email"
+        value={email}
+        onChange={setEmail}
+        error={wrong('email') ?? (isTaken ? error.detail : complaint(error, 'email', 'The address'))}
+        description="A link to choose a password is sent there. It is good for seven days."
+        autoComplete="off"
+        isRequired
+        autoFocus
+      />
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        error={wrong('name') ?? complaint(error, 'name', 'The name')}
+        autoComplete="off"
+        maxLength={200}
+        isRequired
+      />
+      {workspaceId === undefined && (
+        <WorkspaceField
+          value={place}
+          onChange={(chosen) => {
+            setPlace(chosen ?? '');
+            if (chosen !== session.workspaceId && role === 'operator') setRole('owner');
+          }}
+          error={wrong('place') ?? complaint(error, 'workspaceId', 'This')}
         />
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          error={wrong('name') ?? complaint(error, 'name', 'The name')}
-          autoComplete="off"
-          maxLength={200}
-          isRequired
-        />
-        {workspaceId === undefined && (
-          <WorkspaceField
-            value={place}
-            onChange={(chosen) => {
-              setPlace(chosen ?? '');
-              if (chosen !== session.workspaceId && role === 'operator') setRole('owner');
-            }}
-            error={wrong('place') ?? complaint(error, 'workspaceId', 'This')}
-          />
-        )}
-        <RoleField
-          own={session.role}
-          isRoot={isRoot}
-          value={role}
-          onChange={setRole}
-          error={complaint(error, 'role', 'The role')}
-        />
-      </form>
-    </Dialog>
+      )}
+      <RoleField
+        own={session.role}
+        isRoot={isRoot}
+        value={role}
+        onChange={setRole}
+        error={complaint(error, 'role', 'The role')}
+      />
+    </FormDialog>
   );
 }

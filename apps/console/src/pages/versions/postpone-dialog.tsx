@@ -1,19 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type JSX, type SyntheticEvent } from 'react';
+import { useState, type JSX } from 'react';
 import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import {
-  Button,
-  Cell,
-  Dialog,
-  ErrorPanel,
-  Row,
-  RowHeader,
-  serverNow,
-  Table,
-  TextField,
-  toast,
-} from '../../ui/index.ts';
+import { Cell, ErrorPanel, FormDialog, Row, RowHeader, serverNow, Table, TextField, toast } from '../../ui/index.ts';
 import { dateAndTime } from '../../words/times.ts';
 import { milestoneNames, milestonesBefore, milestonesOf, monthsAfter, postponeError } from './milestones.ts';
 import { localInput } from './month.ts';
@@ -37,8 +26,7 @@ export function PostponeDialog({ version, onClose }: Props): JSX.Element {
   const [failure, setFailure] = useState<unknown>();
   const [isPending, setPending] = useState(false);
   const wanted = Date.parse(text);
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const wrong = postponeError(wanted, expiresAt, serverNow());
     setError(wrong);
     setFailure(undefined);
@@ -57,41 +45,34 @@ export function PostponeDialog({ version, onClose }: Props): JSX.Element {
     await client.invalidateQueries({ queryKey: ['versions'] });
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       size="wide"
-      onClose={onClose}
       title={`Postpone the expiration of ${name}?`}
-      footer={
-        <>
-          <Button onPress={onClose}>Keep the date</Button>
-          <Button kind="primary" type="submit" form="postpone" isPending={isPending}>
-            Postpone
-          </Button>
-        </>
-      }
+      action="Postpone"
+      cancel="Keep the date"
+      isPending={isPending}
+      onClose={onClose}
+      onSubmit={() => void submit()}
     >
-      <form id="postpone" className="stack gap-4" noValidate onSubmit={(event) => void submit(event)}>
-        <TextField
-          label="New expiration"
-          type="datetime-local"
-          value={text}
-          onChange={(value) => {
-            setText(value);
-            setError(undefined);
-          }}
-          error={error}
-          description="In your local time. Later than the date it has, at most five years ahead."
-          autoFocus
-        />
-      </form>
+      <TextField
+        label="New expiration"
+        type="datetime-local"
+        value={text}
+        onChange={(value) => {
+          setText(value);
+          setError(undefined);
+        }}
+        error={error}
+        description="In your local time. Later than the date it has, at most five years ahead."
+        autoFocus
+      />
       <WhatMoves version={version} to={wanted} />
       <p>
         {adoption(version)}. Their admins are mailed the new date at once, and what had happened before the old date
         happens again before the new one. This cannot be undone: an end only moves later.
       </p>
       {failure !== undefined && <ErrorPanel error={failure} />}
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { WebhookView } from '../../api/types.ts';
-import { DAY, date, daysUntil } from '../../words/times.ts';
+import { DAY, date, dayAndMonth, daysUntil } from '../../words/times.ts';
 
 type Expiring = Pick<WebhookView, 'id' | 'name' | 'version' | 'expiresAt' | 'hasDraft'>;
 
@@ -30,9 +30,9 @@ export function endingVersions(webhooks: readonly Expiring[]): EndingVersion[] {
 export const dismissalOf = ({ version, expiresAt }: EndingVersion, workspaceId: string): string =>
   `version-${version}-${new Date(expiresAt).toISOString().slice(0, 10)}.${workspaceId}`;
 
-/** "Ends in 5 days (29 Nov 2026)", and what follows once it has. */
+/** "Ends in 5 days (29 Nov)", and what follows once it has. */
 export function endInWords(expiresAt: number, now: number): string {
   const left = expiresAt - now;
   if (left <= 0) return `Version has ended. Disabled on ${date(expiresAt + DAY)}.`;
-  return `Ends in ${daysUntil(expiresAt, now)} (${date(expiresAt)})`;
+  return `Ends in ${daysUntil(expiresAt, now)} (${dayAndMonth(expiresAt)})`;
 }

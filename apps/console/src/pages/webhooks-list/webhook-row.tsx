@@ -144,16 +144,18 @@ function TriggerCount({ triggers, name }: { triggers: readonly string[]; name: s
 function VersionCell({ webhook }: { webhook: WebhookView }): JSX.Element {
   const now = useMinute();
   const { version, expiresAt, expiring, disabledBy, hasDraft } = webhook;
-  if (disabledBy === 'expired') return <Badge icon="ban">{version} ended</Badge>;
+  const isOver = disabledBy === 'expired';
+  const end = isOver ? null : expiresAt;
   return (
     <span className="stack webhook-version">
       <span>{version}</span>
-      {expiresAt !== null && expiring && (
+      {isOver && <Badge icon="ban">Ended</Badge>}
+      {end !== null && expiring && (
         <Badge tone="warn" icon="alert">
-          {endInWords(expiresAt, now)}
+          {endInWords(end, now)}
         </Badge>
       )}
-      {expiresAt !== null && !expiring && <span className="muted small">until {date(expiresAt)}</span>}
+      {end !== null && !expiring && <span className="muted small">until {date(end)}</span>}
       {hasDraft && <Badge tone="info">Draft</Badge>}
     </span>
   );
