@@ -29,6 +29,13 @@ describe('what is on screen', () => {
   const lightIs = (page: Page, state: string) =>
     page.locator(`[data-testid=live-state][data-state=${state}]`).waitFor({ state: 'attached' });
 
+  /** Its timers are moved by hand. */
+  const openWithClock = async (page: Page): Promise<void> => {
+    await page.clock.install({ time: world.installation.clock.now() });
+    await page.context().addCookies((await (await world.signedIn(owner)).context().storageState()).cookies);
+    await page.goto(`${world.installation.url}/console${LIST}`);
+  };
+
   it('takes what changed elsewhere without being loaded anew', async () => {
     const page = await world.signedIn(owner, LIST);
     await live(page);
@@ -79,9 +86,7 @@ describe('what is on screen', () => {
   it('is read again and again while there is no connection, and followed once there is', async () => {
     const page = await world.visit('/sign-in');
     await page.route('**/changes?*', (route) => route.abort());
-    await page.clock.install({ time: world.installation.clock.now() });
-    await page.context().addCookies((await (await world.signedIn(owner)).context().storageState()).cookies);
-    await page.goto(`${world.installation.url}/console${LIST}`);
+    await openWithClock(page);
     await inState(page, 'enabled').waitFor();
     await lightIs(page, 'connecting');
     await page.clock.fastForward(11_000);
@@ -94,6 +99,32 @@ describe('what is on screen', () => {
     await lightIs(page, 'open');
     await turn('enable');
     await inState(page, 'enabled').waitFor();
+    await page.context().close();
+  });
+
+  it('says in the title of a hidden tab how many attempts have failed since', async () => {
+    const page = await world.visit('/sign-in');
+    await openWithClock(page);
+    await inState(page, 'enabled').waitFor();
+    await hide(page, true);
+    // The list may have been reading the same when it was hidden.
+    for (let n = 0; n < 2; n++) {
+      const looked = page.waitForResponse('**/webhook-statistics/latest?*');
+      await page.clock.fastForward(61_000);
+      await looked;
+    }
+    world.receiver.answer = () => ({ status: 500 });
+    // Two webhooks listen to it.
+    await publish(world.api, event('acme'));
+    await world.installation.settled();
+    world.receiver.answer = () => ({ status: 200 });
+    await page.clock.fastForward(61_000);
+    // Frames of the page stand still with its clock.
+    const title = (begin: string) =>
+      page.waitForFunction((text) => document.title.startsWith(text), begin, { polling: 50 });
+    await title('(2 failed) Webhooks');
+    await hide(page, false);
+    await title('Webhooks');
     await page.context().close();
   });
 

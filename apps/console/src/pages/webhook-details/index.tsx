@@ -11,16 +11,8 @@ import { HeaderActions, HeaderLine, InPlaceHeader, WebhookPills } from './detail
 import { DetailsTabs } from './details-tabs.tsx';
 import { useDetailsSearch } from './search-state.ts';
 import { StateBanner } from './state-banner.tsx';
+import { useFailuresWhileHidden } from '../../webhooks/failures-while-hidden.ts';
 import { useWebhookActions } from '../../webhooks/webhook-actions.tsx';
-
-export {
-  useActionReasons,
-  useWebhookActions,
-  WebhookMenuItems,
-  type WebhookActions,
-} from '../../webhooks/webhook-actions.tsx';
-export { TestLine } from '../../webhooks/test-line.tsx';
-export { followTest } from '../../webhooks/test-runs.ts';
 
 type Props = {
   readonly webhookId: string;
@@ -53,8 +45,10 @@ function OnPage({ webhookId }: { webhookId: string }): JSX.Element {
     onRemoved: () => void navigate({ to: '/w/$workspaceId/webhooks', params: { workspaceId } }),
   });
   const webhook = query.data;
+  const note = useFailuresWhileHidden([webhookId]);
   return (
     <Page
+      note={note}
       title={webhook?.name ?? 'Webhook'}
       heading={
         webhook && (

@@ -8,6 +8,7 @@ import type { WebhookView } from '../../api/types.ts';
 import { Page } from '../../app/page.tsx';
 import { keys } from '../../live/keys.ts';
 import { Banner, Button, EmptyState, Link, LinkButton, Pagination, QueryView, useShortcuts } from '../../ui/index.ts';
+import { useFailuresWhileHidden } from '../../webhooks/failures-while-hidden.ts';
 import { count } from '../../words/numbers.ts';
 import { longDate } from '../../words/times.ts';
 import { WebhookFilters, type Filters } from './filters.tsx';
@@ -43,10 +44,12 @@ export default function Webhooks(): JSX.Element {
     });
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const [first] = endings;
+  const note = useFailuresWhileHidden(paging.items.map(({ id }) => id));
 
   return (
     <Page
       title="Webhooks"
+      note={note}
       actions={
         reason === undefined ? (
           <LinkButton kind="primary" icon="add" to="/w/$workspaceId/webhooks/new" params={{ workspaceId }}>
