@@ -28,6 +28,7 @@ export function paletteCommands({ session, workspaceId, search }: Asked): readon
     { label: 'Versions', icon: 'calendar', href: '/installation/versions', scope: 'installation:read' },
     { label: 'Release version', icon: 'add', href: '/installation/versions/new', scope: 'versions:write' },
     { label: 'Health', icon: 'health', href: '/installation/health', scope: 'installation:read' },
+    { label: 'All users', icon: 'users', href: '/installation/users', scope: 'installation:read' },
     { label: 'Mail outbox', icon: 'mail', href: '/installation/mails', scope: 'installation:read' },
   ];
   const byId: readonly Command[] =

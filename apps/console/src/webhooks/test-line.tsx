@@ -6,6 +6,7 @@ import type { DeliveryView } from '../api/types.ts';
 import { announce, Icon, IconButton, Link } from '../ui/index.ts';
 import { failureInWords } from '../words/failures.ts';
 import { took } from '../words/times.ts';
+import './test-line.css';
 import { forgetTest, useFollowedTest } from './test-runs.ts';
 
 type Props = { readonly webhookId: string; readonly workspaceId: string };
@@ -38,18 +39,20 @@ function Line({ webhookId, workspaceId, deliveryId }: Props & { deliveryId: stri
     announce(text);
   }, [text, state]);
   return (
-    <span className="test-line row gap-1 small" data-testid="test-line" data-state={state}>
+    <span className="test-line row is-nowrap gap-1 small" data-testid="test-line" data-state={state}>
       {state === 'sending' ? (
         <span className="spinner" aria-hidden="true" />
       ) : (
         <Icon name={state === 'delivered' ? 'checkCircle' : 'crossCircle'} />
       )}
-      <span>{text}</span>
-      {state !== 'sending' && (
-        <Link to="/w/$workspaceId/deliveries/$deliveryId" params={{ workspaceId, deliveryId }}>
-          View
-        </Link>
-      )}
+      <span>
+        {text}{' '}
+        {state !== 'sending' && (
+          <Link to="/w/$workspaceId/deliveries/$deliveryId" params={{ workspaceId, deliveryId }}>
+            View
+          </Link>
+        )}
+      </span>
       <IconButton
         icon="close"
         size="small"
