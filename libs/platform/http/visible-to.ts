@@ -5,5 +5,9 @@ import type { Principal } from './principal.ts';
 export function visibleTo(caller: Principal, workspaceId: string | undefined): readonly Condition[] {
   if (workspaceId !== undefined) return [{ field: 'workspaceId', eq: workspaceId }];
   const reach = caller.reach();
-  return reach === 'everything' ? [] : [{ field: 'workspaceId', in: reach }];
+  if (reach === 'everything') return [];
+  const [only] = reach;
+  // Of one alone there is an index in the order of lists.
+  if (only !== undefined && reach.length === 1) return [{ field: 'workspaceId', eq: only }];
+  return [{ field: 'workspaceId', in: reach }];
 }
