@@ -20,6 +20,10 @@ const VERIFIED_TOKENS_KEPT = 10_000;
 @Injectable()
 export class TokenAuthenticator implements Authenticator {
   readonly #verified = new RecentlyUsed<string, TokenClaims>(VERIFIED_TOKENS_KEPT);
+  readonly #scopes = new WeakMap<
+    TokenClaims,
+    { readonly has: readonly string[]; readonly scopes: ReadonlySet<string> }
+  >();
 
   constructor(
     private readonly tokens: AccessTokens,
@@ -35,8 +39,7 @@ export class TokenAuthenticator implements Authenticator {
     const client = claims && this.clients.active(claims.clientId);
     if (!client)
       throw new Refusal('unauthenticated', 'The token is not valid, has expired, or its client was revoked.');
-    const held = widened(client.scopes);
-    return this.#principalOf(client, new Set([...widened(claims.scopes)].filter((scope) => held.has(scope))));
+    return this.#principalOf(client, this.#scopesOf(claims, client.scopes));
   }
 
   async authenticateClient(clientId: string, secret: string, address: string): Promise<Principal> {
@@ -48,6 +51,16 @@ export class TokenAuthenticator implements Authenticator {
 
   #principalOf({ clientId, workspaceId }: ApiClientDocument, scopes: ReadonlySet<string>): Principal {
     return { actor: `client:${clientId}`, workspaceId, scopes, ...reachFrom(this.workspaces, workspaceId) };
+  }
+
+  /** What the token was given, of what the client has now. Worked out again when either is another list. */
+  #scopesOf(claims: TokenClaims, has: readonly string[]): ReadonlySet<string> {
+    const known = this.#scopes.get(claims);
+    if (known?.has === has) return known.scopes;
+    const held = widened(has);
+    const scopes = new Set([...widened(claims.scopes)].filter((scope) => held.has(scope)));
+    this.#scopes.set(claims, { has, scopes });
+    return scopes;
   }
 
   async #claimsOf(token: string): Promise<TokenClaims | undefined> {
