@@ -26,6 +26,14 @@ const tab = (name: string, webhook: string, tabId: string): ShownPage => ({
   path: ({ ids }) => inWorkspace(`webhooks/${ids.get(webhook)}?tab=${tabId}`),
   until: tabIsThere,
 });
+/** The chart has been drawn, too. */
+const deliveriesOf = (name: string, webhook: string): ShownPage => ({
+  ...tab(name, webhook, 'deliveries'),
+  until: async (shown) => {
+    await tabIsThere(shown);
+    await shown.locator('.u-over').waitFor({ state: 'attached' });
+  },
+});
 const page = (name: string, path: string, who: ShownPage['who'] = 'owner'): ShownPage => ({
   name,
   who,
@@ -52,9 +60,9 @@ export const PAGES: readonly ShownPage[] = [
     who: 'owner',
     path: ({ ids }) => inWorkspace(`webhooks/${ids.get('Usage meter')}/draft/edit`),
   },
-  tab('details-deliveries', 'Usage meter', 'deliveries'),
-  tab('details-disabled', 'CRM bridge', 'deliveries'),
-  tab('details-expired', 'Old feed', 'deliveries'),
+  deliveriesOf('details-deliveries', 'Usage meter'),
+  deliveriesOf('details-disabled', 'CRM bridge'),
+  deliveriesOf('details-expired', 'Old feed'),
   tab('details-configuration', 'Data warehouse', 'configuration'),
   tab('details-verify', 'Billing sync', 'verify'),
   tab('details-draft', 'Usage meter', 'draft'),
@@ -64,7 +72,11 @@ export const PAGES: readonly ShownPage[] = [
     name: 'delivery-beside',
     who: 'owner',
     path: ({ ids, failed }) => inWorkspace(`webhooks/${ids.get('CRM bridge')}?delivery=${failed}`),
-    until: (shown) => shown.getByRole('dialog').waitFor(),
+    until: (shown) =>
+      shown
+        .getByRole('dialog')
+        .getByText(/^Headers/)
+        .waitFor(),
   },
   page('activity', inWorkspace('activity')),
   page('triggers', inWorkspace('triggers')),
