@@ -156,6 +156,8 @@ describe('somebody who may only look', () => {
     await seen.page.getByRole('button', { name: 'More actions for Usage meter' }).click();
     expect(await seen.page.getByRole('menuitem', { name: 'Remove' }).getAttribute('aria-disabled')).toBe('true');
     await seen.page.keyboard.press('Escape');
+    // Until it is gone it keeps clicks to itself.
+    await seen.page.getByRole('menu').waitFor({ state: 'detached' });
     await seen
       .rows()
       .first()
